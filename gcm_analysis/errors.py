@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
+GCM_ERROR_MARK = "GcmError: "
+"""How the traceback of an executed notebook begins where the user's input was wrong."""
+
 
 class GcmError(Exception):
     """The user's input is wrong: the command ends with exit code 2.
@@ -21,6 +24,10 @@ class GcmError(Exception):
 
     def __str__(self) -> str:
         return self.sentence()
+
+    def _render_traceback_(self) -> list[str]:
+        """Show one sentence in a notebook instead of a traceback (IPython's own hook)."""
+        return [f"{GCM_ERROR_MARK}{self.sentence()}"]
 
     def __reduce__(self) -> tuple[object, ...]:
         if names := [field.name for field in fields(self)] if is_fact_error(self) else []:

@@ -60,7 +60,9 @@ class Language:
         """
         found = find_text(self.code, key)
         if isinstance(found, dict):
-            form = self.locale.plural_form(values["n"])
+            count = values["n"]
+            assert isinstance(count, int | float), f"{key} needs a number n"
+            form = self.locale.plural_form(count)
             found = found.get(form, found["other"])
         return found.format(**{name: self._write(value) for name, value in values.items()})
 

@@ -1,0 +1,201 @@
+"""How a notebook opens: parameters checked strictly, the forum and its tables at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from gcm_analysis.errors import GcmError, find_nearest, say_expected
+from gcm_analysis.forum.model import Audience
+from gcm_analysis.language import LANGUAGES, Language, get_language
+from gcm_analysis.store import TableStore
+from gcm_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcm_analysis.forum.model import Forum
+
+PARAMETERS: dict[str, type] = {
+    "root": str,
+    "forum": str,
+    "language": str,
+    "audience": str,
+    "as_of": str,
+    "output": str,
+    "country": str,
+}
+"""Every parameter a notebook may have, and its type."""
+
+AUDIENCES: tuple[str, ...] = get_args(Audience)
+
+
+@dataclass(eq=False)
+class UnknownParameter(GcmError):
+    """A notebook was given a parameter it does not have."""
+
+    name: str
+    notebook: str = "this notebook"
+
+    def sentence(self) -> str:
+        """Name the parameter and the nearest one there is."""
+        hint = say_expected(tuple(PARAMETERS), find_nearest(self.name, PARAMETERS))
+        return f"The parameter {self.name!r} is unknown to {self.notebook}: {hint}."
+
+
+@dataclass(eq=False)
+class WrongParameter(GcmError):
+    """A parameter has a value it cannot have."""
+
+    name: str
+    value: object
+    expected: str
+
+    def sentence(self) -> str:
+        """Name the parameter, its value and what was expected."""
+        return f"The parameter {self.name!r} is {self.value!r}: expected {self.expected}."
+
+
+@dataclass(frozen=True)
+class NotebookPage:
+    """What a notebook works with.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The folders.
+    forum : Forum
+        The forum as its forum.yml tells it.
+    language : Language
+        The language of everything the notebook shows.
+    audience : str
+        "internal", "participants" or "public".
+    as_of : date or None
+        Cut-off date; none: the latest submission.
+    store : TableStore
+        Tables that are the same for every audience.
+    counted : TableStore
+        Tables that depend on which mentions count for the audience (rule 12).
+    country : str or None
+        ISO 3166-1 alpha-3 code, for a page of one country.
+    """
+
+    workspace: Workspace
+    forum: Forum
+    language: Language
+    audience: str
+    as_of: dt.date | None
+    store: TableStore
+    counted: TableStore
+    country: str | None
+
+    def earlier_store(self, forum_name: str) -> TableStore:
+        """Return the tables of an earlier forum, for the same audience."""
+        folder = self.workspace.processed_forum(forum_name)
+        return TableStore(folder if self.audience == "internal" else folder / self.audience)
+
+    @cached_property
+    def is_internal(self) -> bool:
+        """Whether the page stays inside the secretariat."""
+        return self.audience == "internal"
+
+
+def open_notebook(namespace: Mapping[str, Any]) -> NotebookPage:
+    """Check a notebook's parameters and open its forum.
+
+    Parameters
+    ----------
+    namespace : mapping
+        The notebook's `globals()` right after its parameters: every plain value in it whose
+        name does not start with an underscore must be a parameter.
+
+    Returns
+    -------
+    NotebookPage
+        The forum, the language, the tables.
+
+    Raises
+    ------
+    UnknownParameter
+        A value was injected that no notebook reads.
+    WrongParameter
+        A parameter has the wrong type or a value that is not offered.
+    """
+    given = collect_parameters(namespace)
+    workspace = Workspace(find_root(given.get("root", ".")))
+    from gcm_analysis.forum import load_forum
+
+    forum = load_forum(workspace, given["forum"])
+    audience = expect_one_of("audience", given.get("audience", "internal"), AUDIENCES)
+    code = expect_one_of("language", given.get("language", "es"), LANGUAGES)
+    formats = {str(key): locale for key, locale in forum.number_format.items()}
+    output = given.get("output") or str(workspace.processed_forum(forum.forum))
+    folder = Path(output)
+    return NotebookPage(
+        workspace=workspace,
+        forum=forum,
+        language=get_language(code, formats.get(code)),
+        audience=audience,
+        as_of=read_day("as_of", given.get("as_of", "")),
+        store=TableStore(folder),
+        counted=TableStore(folder if audience == "internal" else folder / audience),
+        country=given.get("country"),
+    )
+
+
+def collect_parameters(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a notebook, each checked for its name and type."""
+    given: dict[str, Any] = {}
+    for name, value in namespace.items():
+        if name.startswith("_") or name in IPYTHON_NAMES or not is_plain(value):
+            continue
+        if name not in PARAMETERS:
+            raise UnknownParameter(name=name)
+        if not isinstance(value, PARAMETERS[name]):
+            raise WrongParameter(name=name, value=value, expected=f"a {PARAMETERS[name].__name__}")
+        given[name] = value
+    if not given.get("forum"):
+        raise WrongParameter(name="forum", value=given.get("forum"), expected="a forum's name")
+    return given
+
+
+IPYTHON_NAMES = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open", "display"})
+
+
+def is_plain(value: object) -> bool:
+    """Tell whether a value is of a kind that papermill can inject."""
+    return value is None or isinstance(value, str | int | float | bool | list | tuple | dict)
+
+
+def expect_one_of(name: str, value: str, valid: tuple[str, ...]) -> str:
+    """Return the value if it is offered, else raise."""
+    if value not in valid:
+        raise WrongParameter(
+            name=name, value=value, expected=say_expected(valid, find_nearest(value, valid))
+        )
+    return value
+
+
+def read_day(name: str, text: str) -> dt.date | None:
+    """Return the day written as YYYY-MM-DD, or None for an empty text."""
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongParameter(name=name, value=text, expected="a day as YYYY-MM-DD") from error
+
+
+def find_root(root: str) -> Path:
+    """Return the folder that holds `data/raw`: the one named, or one above it for ".".
+
+    JupyterLab starts a notebook in its own folder, so "." is looked for upward.
+    """
+    start = Path(root).resolve()
+    candidates = [start, *start.parents] if root == "." else [start]
+    for folder in candidates:
+        if (folder / "data" / "raw").is_dir():
+            return folder
+    raise WrongParameter(name="root", value=root, expected="a folder that holds data/raw")
