@@ -25,9 +25,11 @@ def one_of(*values: str) -> pa.Check:
     return pa.Check.isin(list(values))
 
 
-def build_schema(name: str, columns: dict[str, pa.Column], **settings: object) -> pa.DataFrameSchema:
+def build_schema(
+    name: str, columns: dict[str, pa.Column], checks: list[pa.Check] | None = None
+) -> pa.DataFrameSchema:
     """Return a strict schema: no other column, types coerced."""
-    return pa.DataFrameSchema(columns, name=name, strict=True, coerce=True, **settings)
+    return pa.DataFrameSchema(columns, checks, name=name, strict=True, coerce=True)
 
 
 RESPONDENTS = build_schema(
@@ -110,12 +112,12 @@ RECONCILIATION = build_schema(
         "cells_header": pa.Column("int64", pa.Check.ge(0)),
         "cells_in_issues": pa.Column("int64", pa.Check.ge(0)),
     },
-    checks=pa.Check(
+    checks=[pa.Check(
         lambda sums: sums["cells_in"]
         == sums["cells_used"] + sums["cells_metadata"] + sums["cells_header"]
         + sums["cells_in_issues"],
         name="every cell has one fate",
-    ),
+    )],
 )  # fmt: skip
 
 RESPONSE_STATUS = build_schema(

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from gcm_analysis.errors import find_nearest
-from gcm_analysis.survey.answer_language import strip_accents
 from gcm_analysis.survey.export import HintedItem
-
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\ufeff"))
-
-
-def fold_wording(text: str) -> str:
-    """Return a wording as it is compared.
-
-    >>> fold_wording("  Vías   REGULARES.\\u00a0")
-    'vias regulares'
-    """
-    plain = strip_accents(text.translate(INVISIBLE)).casefold()
-    return re.sub(r"\s+", " ", plain).strip(" .,;:")
+from gcm_analysis.survey.fold import fold
 
 
 @dataclass(frozen=True)
@@ -39,16 +26,16 @@ class Wordings:
     @cached_property
     def by_folded(self) -> dict[str, str]:
         """Item of each folded wording."""
-        pairs = [(fold_wording(w), item.item_id) for item in self.items for w in item.wordings]
+        pairs = [(fold(w), item.item_id) for item in self.items for w in item.wordings]
         return dict(reversed(pairs))
 
     def find(self, text: str) -> str | None:
         """Return the item that a text offers, or None."""
-        return self.by_folded.get(fold_wording(text))
+        return self.by_folded.get(fold(text))
 
     def nearest(self, text: str) -> str | None:
         """Return the wording that looks most like a text, or None where nothing is near."""
-        return find_nearest(fold_wording(text), self.by_folded)
+        return find_nearest(fold(text), self.by_folded)
 
 
 def find_header(wanted: str, headers: Iterable[str]) -> str | None:
@@ -59,5 +46,5 @@ def find_header(wanted: str, headers: Iterable[str]) -> str | None:
     known = list(headers)
     if wanted in known:
         return wanted
-    folded = {fold_wording(header): header for header in reversed(known)}
-    return folded.get(fold_wording(wanted))
+    folded = {fold(header): header for header in reversed(known)}
+    return folded.get(fold(wanted))
