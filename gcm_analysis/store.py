@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,17 +57,13 @@ class TableStore:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{name}.parquet"
         arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-        handle, scratch = tempfile.mkstemp(dir=self.folder, prefix=f".{name}-", suffix=".tmp")
-        os.close(handle)
+        scratch = self.folder / f".{name}-{os.getpid()}.tmp"
         try:
             pq.write_table(arrow, scratch, compression="zstd")
-            if path.exists() and path.read_bytes() == Path(scratch).read_bytes():
-                Path(scratch).unlink()
-            else:
-                Path(scratch).replace(path)
-        except BaseException:
-            Path(scratch).unlink(missing_ok=True)
-            raise
+            if not (path.exists() and path.read_bytes() == scratch.read_bytes()):
+                scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
         return path
 
     def read(self, name: str) -> pd.DataFrame:

@@ -1,0 +1,177 @@
+"""The command `gcm-analysis`: thin, one function a command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gcm_analysis.errors import GcmError
+from gcm_analysis.workspace import Workspace
+
+app = typer.Typer(
+    name="gcm-analysis",
+    help="From a forum's survey spreadsheets to the priorities of each country and conference.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+review = typer.Typer(
+    help="The workbook of what needs a person's decision: out and in.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(review, name="review")
+
+INPUT_IS_WRONG = 2
+FAILED = 1
+
+Root = Annotated[
+    Path, typer.Option("--root", help="Folder that holds data/, notebooks/ and reports/.")
+]
+ForumName = Annotated[str, typer.Argument(metavar="FORUM", help="Folder in data/raw.")]
+HERE = Path()
+
+
+@app.command()
+def run(
+    forums: Annotated[
+        list[str] | None, typer.Argument(metavar="[FORUM ...]", help="None: every forum.")
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="es or en; again for more. None: the forum's own.")
+    ] = None,
+    audience: Annotated[str, typer.Option(help="internal or participants.")] = "internal",
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="ISO code of a country whose page is made; none: the whole roster."),
+    ] = None,
+    engine: Annotated[str, typer.Option(help="How notebooks are executed.")] = "papermill",
+    workers: Annotated[int, typer.Option(help="Notebooks at once; 0: one per core.", min=0)] = 0,
+    as_of: Annotated[
+        str, typer.Option(help="Cut-off date YYYY-MM-DD; none: the latest submission.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Run even if nothing changed.")] = False,
+    root: Root = HERE,
+) -> None:
+    """Make the reports of forums: read, map, count, publish."""
+    from gcm_analysis.run import RunOptions, run_forums
+
+    options = RunOptions(
+        forums=tuple(forums or ()),
+        languages=tuple(language or ()),
+        audience=audience,
+        countries=tuple(country or ()),
+        engine=engine,
+        workers=workers,
+        as_of=as_of,
+        force=force,
+    )
+    run_forums(Workspace(root.resolve()), options)
+
+
+@app.command()
+def check(forum: ForumName, root: Root = HERE) -> None:
+    """Tell everything that is wrong with a forum's folder."""
+    from gcm_analysis.run.telling import tell_problems
+    from gcm_analysis.survey import check_forum
+
+    if tell_problems(check_forum(Workspace(root.resolve()), forum)):
+        raise typer.Exit(INPUT_IS_WRONG)
+
+
+@app.command()
+def status(forum: ForumName, root: Root = HERE) -> None:
+    """Tell who answered, what is pending, and the days to the forum."""
+    from gcm_analysis.run.telling import tell_status
+
+    tell_status(Workspace(root.resolve()), forum)
+
+
+@app.command()
+def new(
+    forum: ForumName,
+    export: Annotated[
+        Path | None, typer.Option("--from", help="A survey tool's export to draft it from.")
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Write a forum's folder to fill in."""
+    from gcm_analysis.survey import draft_forum
+
+    for path in draft_forum(Workspace(root.resolve()), forum, export=export):
+        typer.echo(path)
+
+
+@review.command("export")
+def export_review(
+    forum: ForumName,
+    language: Annotated[str, typer.Option(help="es or en.")] = "es",
+    country: Annotated[
+        str | None, typer.Option(help="ISO code: the sheet for that country's focal point.")
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Write a workbook of what needs a decision."""
+    from gcm_analysis.run.reviewing import write_review
+
+    typer.echo(write_review(Workspace(root.resolve()), forum, language, country))
+
+
+@review.command("import")
+def import_review(
+    forum: ForumName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook, decided.")],
+    root: Root = HERE,
+) -> None:
+    """Take the decisions of a workbook into the forum's folder."""
+    from gcm_analysis.run.reviewing import read_review
+
+    typer.echo(read_review(Workspace(root.resolve()), forum, file))
+
+
+@app.command()
+def lab(root: Root = HERE) -> None:
+    """Open JupyterLab on the notebooks."""
+    from gcm_analysis.run.lab import open_lab
+
+    raise typer.Exit(open_lab(Workspace(root.resolve())))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command; end with 0 done, 2 the user's input is wrong, 1 anything else.
+
+    `--debug`, anywhere, shows the traceback as well.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    sys.exit(guard(lambda: app([one for one in given if one != "--debug"]), debug=debug))
+
+
+def guard(command: Callable[[], object], *, debug: bool) -> int:
+    """Run a command and return its exit code; say in one sentence why it failed."""
+    try:
+        command()
+    except GcmError as error:
+        return tell(error, INPUT_IS_WRONG, debug=debug)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted: nothing was published.", err=True)
+        return FAILED
+    except Exception as error:  # the last word of the command line
+        return tell(error, FAILED, debug=debug)
+    return 0
+
+
+def tell(error: Exception, code: int, *, debug: bool) -> int:
+    """Say on standard error what went wrong; return the exit code."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    name = "" if isinstance(error, GcmError) or str(error).endswith(".") else f"{type(error).__name__}: "
+    typer.echo(f"{name}{error}", err=True)
+    return code
