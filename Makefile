@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-SYNC = $(UV) pip sync --quiet --require-hashes --python
+SYNC = $(UV) pip sync --quiet --require-hashes --compile-bytecode --python
 
 .PHONY: help report test check lab clean lock browser format
 
