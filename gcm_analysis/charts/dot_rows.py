@@ -1,0 +1,177 @@
+"""Rows of countries: a label, one mark per country, the count; the form of every counted list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gcm_analysis.charts.canvas import Canvas
+from gcm_analysis.charts.marks import MarkKind
+from gcm_analysis.charts.measure import measure_text, wrap_text
+from gcm_analysis.charts.theme import (
+    BODY,
+    GROUPS,
+    LINE_HEIGHT,
+    NARROW_WIDTH,
+    NOTE,
+    STRONG,
+    Group,
+)
+from gcm_analysis.charts.wording import write_count
+from gcm_analysis.language import Language
+
+WIDEST_STEP = 16.0
+COUNT_GAP = 8.0
+MARKS_HEIGHT = 18.0
+ROW_GAP = 9.0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How one group of countries stands to a topic or objective.
+
+    Parameters
+    ----------
+    n_mentioning, n_could_mention, n_answered, n_expected : int
+        Each at most as great as the next.
+    """
+
+    n_mentioning: int
+    n_could_mention: int
+    n_answered: int
+    n_expected: int
+
+    def kinds(self) -> tuple[tuple[MarkKind, int], ...]:
+        """Return how many marks there are of each kind."""
+        return (
+            ("mentioned", self.n_mentioning),
+            ("not_mentioned", self.n_could_mention - self.n_mentioning),
+            ("not_offered", self.n_answered - self.n_could_mention),
+            ("pending", self.n_expected - self.n_answered),
+        )
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """One row.
+
+    Parameters
+    ----------
+    label : str
+        What was mentioned.
+    tallies : mapping
+        Per group of countries, in the order in which the groups are drawn.
+    hover : str
+        Markup.
+    note : str
+        A line below the marks ("" for none).
+    link : str or None
+        Where a click leads.
+    """
+
+    label: str
+    tallies: Mapping[Group, Tally]
+    hover: str
+    note: str = ""
+    link: str | None = None
+    counts: tuple[int, int] = field(init=False)
+    """Mentioning and answered, over all groups."""
+
+    def __post_init__(self) -> None:
+        mentioning = sum(tally.n_mentioning for tally in self.tallies.values())
+        answered = sum(tally.n_answered for tally in self.tallies.values())
+        object.__setattr__(self, "counts", (mentioning, answered))
+
+    def marks(self) -> tuple[tuple[MarkKind, Group], ...]:
+        """Return the marks from left to right: who mentions it first, pending last."""
+        kinds = ("mentioned", "not_mentioned", "not_offered", "pending")
+        return tuple(
+            (kind, group)
+            for kind in kinds
+            for group, tally in self.tallies.items()
+            for _ in range(dict(tally.kinds())[kind])
+        )
+
+
+def split_tallies(
+    total: Tally, parts: Mapping[Group, Tally]
+) -> dict[Group, Tally]:
+    """Return the tallies of the groups, those of neither conference being what is left.
+
+    Parameters
+    ----------
+    total : Tally
+        Over all countries.
+    parts : mapping
+        RCM and SACM, as far as they occur.
+    """
+    rest = Tally(
+        total.n_mentioning - sum(part.n_mentioning for part in parts.values()),
+        total.n_could_mention - sum(part.n_could_mention for part in parts.values()),
+        total.n_answered - sum(part.n_answered for part in parts.values()),
+        total.n_expected - sum(part.n_expected for part in parts.values()),
+    )
+    tallies = {**parts, "OTHER": rest}
+    return {group: tallies[group] for group in GROUPS if group in tallies and (
+        tallies[group].n_expected or tallies[group].n_answered)}
+
+
+def draw_dot_rows(canvas: Canvas, rows: Sequence[DotRow], reader: Language) -> None:
+    """Draw the legend and the rows, as high as their labels need.
+
+    Parameters
+    ----------
+    canvas : Canvas
+        Drawn on from its cursor.
+    rows : sequence of DotRow
+        In the order in which they are drawn.
+    reader : Language
+    """
+    draw_mark_legend(canvas, (mark for row in rows for mark in row.marks()), reader)
+    most = max(len(row.marks()) for row in rows)
+    widest_count = max(measure_text(write_count(*row.counts, reader), 12.5, bold=True) for row in rows)
+    step = min(WIDEST_STEP, (NARROW_WIDTH - widest_count - COUNT_GAP) / most)
+    for row in rows:
+        draw_dot_row(canvas, row, step, most, reader)
+
+
+def draw_dot_row(
+    canvas: Canvas, row: DotRow, step: float, most: int, reader: Language
+) -> None:
+    """Draw one row and move on below it."""
+    top = canvas.cursor
+    lines = wrap_text(row.label, NARROW_WIDTH, BODY.size)
+    canvas.cursor += canvas.write(lines, canvas.cursor, anchor="top")
+    middle = canvas.advance(MARKS_HEIGHT) + MARKS_HEIGHT / 2
+    radius = step * 0.39
+    for number, (kind, group) in enumerate(row.marks()):
+        canvas.mark(kind, group, (number + 0.5) * step, middle, radius)
+    count = write_count(*row.counts, reader)
+    canvas.write(count, middle, x=most * step + COUNT_GAP, style=STRONG)
+    if row.note:
+        notes = wrap_text(row.note, NARROW_WIDTH, NOTE.size)
+        canvas.cursor += canvas.write(notes, canvas.cursor, style=NOTE, anchor="top")
+    canvas.answer(top, canvas.cursor, row.hover, link=row.link)
+    canvas.advance(ROW_GAP)
+
+
+def draw_mark_legend(
+    canvas: Canvas, used: Iterable[tuple[MarkKind, Group]], reader: Language
+) -> None:
+    """Write what the marks that occur mean."""
+    found = set(used)
+    entries: list[tuple[list[tuple[MarkKind, Group]], str]] = []
+    for group in GROUPS:
+        if ("mentioned", group) in found or ("not_mentioned", group) in found:
+            entries.append(([("mentioned", group)], reader.text(f"charts.mark_mentioned_{group}")))
+    rings = [("not_mentioned", group) for group in GROUPS if ("not_mentioned", group) in found]
+    if rings:
+        entries.append((list(rings), reader.text("charts.mark_not_mentioned")))
+    for kind in ("not_offered", "pending"):
+        groups = [group for group in GROUPS if (kind, group) in found]
+        if groups:
+            entries.append(([(kind, groups[0])], reader.text(f"charts.mark_{kind}")))
+    canvas.legend(entries)
+
+
+ROW_HEIGHT = BODY.size * LINE_HEIGHT + MARKS_HEIGHT + ROW_GAP
