@@ -1,0 +1,187 @@
+"""From answers and mentions to the priorities of each country and conference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from gcm_analysis import reference
+from gcm_analysis.mapping.audiences import being_read, counted_mentions
+from gcm_analysis.priorities.questions import OBJECTIVES
+from gcm_analysis.priorities.ranks import rank_standings
+from gcm_analysis.priorities.scopes import (
+    CONFERENCES,
+    count_expected,
+    is_in_scope,
+    list_governments,
+    list_respondents,
+)
+from gcm_analysis.priorities.standings import review_cells, stand, write_ranks
+from gcm_analysis.priorities.tables import make_table
+from gcm_analysis.priorities.tally import Tally, code_items, tally_answers
+from gcm_analysis.priorities.points import value_items
+from gcm_analysis.priorities.topics import count_topics
+
+if TYPE_CHECKING:
+    from gcm_analysis.forum.model import Audience, Forum
+
+
+@dataclass(frozen=True)
+class Priorities:
+    """What the governments of a forum prioritize.
+
+    Parameters
+    ----------
+    topic_priorities, priorities, conference_priorities : DataFrame
+        The tables of these names.
+    """
+
+    topic_priorities: pd.DataFrame
+    priorities: pd.DataFrame
+    conference_priorities: pd.DataFrame
+
+
+def count_priorities(
+    forum: Forum,
+    respondents: pd.DataFrame,
+    answers: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    audience: Audience = "internal",
+) -> Priorities:
+    """Count the priorities of every government that answered, and of each conference.
+
+    Parameters
+    ----------
+    forum : Forum
+    respondents, answers, mentions : DataFrame
+        The tables of these names.
+    audience : {"internal", "participants", "public"}
+        Decides which mentions count (rule 12).
+
+    Returns
+    -------
+    Priorities
+        `priorities` holds the governments of the roster that answered a priority question;
+        who is missing there is pending. `conference_priorities` always holds 23 rows for
+        RCM, SACM and ALL, without figures where nobody answered.
+    """
+    units = list_governments(forum, respondents)
+    tally = tally_answers(forum, units, answers, counted_mentions(mentions, audience))
+    given = answers[answers["respondent_id"].isin(units.index)]
+    unread = count_being_read(forum, units, given, being_read(mentions, audience), tally)
+    return Priorities(
+        topic_priorities=count_topics(forum, given, tally),
+        priorities=list_priorities(forum, tally, unread),
+        conference_priorities=list_conferences(forum, tally, unread),
+    )
+
+
+def count_being_read(
+    forum: Forum,
+    units: pd.Series[str],
+    answers: pd.DataFrame,
+    mentions: pd.DataFrame,
+    tally: Tally,
+) -> pd.DataFrame:
+    """Count the readings of each government's words that wait for a person.
+
+    Returns
+    -------
+    DataFrame
+        Governments x 23 objectives.
+    """
+    codes = code_items(value_items(forum, answers), mentions)
+    counts = pd.crosstab(codes["respondent_id"].map(units), codes["objective_id"])
+    return counts.reindex(index=list(tally.units), columns=list(OBJECTIVES), fill_value=0)
+
+
+def list_priorities(forum: Forum, tally: Tally, unread: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `priorities`: all 23 objectives for every government that answered."""
+    scores = tally.scores()
+    reviewed = review_cells(tally.codes)
+    rows = [
+        pd.DataFrame(
+            {
+                "forum": forum.forum,
+                "country_iso3": iso3,
+                "conference": reference.conference_of(iso3),
+                "objective_id": OBJECTIVES,
+                "is_offered": ~np.isnan(scores[row]),
+                "is_mentioned": tally.mentioned[row],
+                "score": scores[row],
+                "rank": write_ranks(
+                    rank_standings(tally.mentioned[row].astype(float), scores[row])
+                ),
+                "n_answers": tally.n_answers[row],
+                "is_reviewed": pd.array(
+                    [reviewed.get((iso3, number)) for number in OBJECTIVES], dtype="boolean"
+                ),
+                "n_being_read": unread.loc[iso3].to_numpy(),
+            }
+        )
+        for row, iso3 in enumerate(tally.units)
+    ]
+    return make_table(pd.concat(rows, ignore_index=True) if rows else [], "priorities")
+
+
+def list_conferences(forum: Forum, tally: Tally, unread: pd.DataFrame) -> pd.DataFrame:
+    """Return the standing of all 23 objectives in RCM, SACM and ALL."""
+    expected = count_expected(forum)
+    rows = []
+    for conference in CONFERENCES:
+        inside = is_in_scope(tally.units, conference)
+        part = tally.select(inside)
+        waiting = (unread.to_numpy()[inside] > 0) & ~part.mentioned
+        rows.append(
+            pd.DataFrame(
+                {
+                    "conference": conference,
+                    "objective_id": OBJECTIVES,
+                    "n_expected": expected[conference],
+                    **stand(part).columns(),
+                    "n_being_read": waiting.sum(axis=0),
+                }
+            )
+        )
+    return make_table(pd.concat(rows, ignore_index=True), "conference_priorities")
+
+
+def count_respondents(
+    forum: Forum,
+    respondents: pd.DataFrame,
+    answers: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    audience: Audience = "internal",
+) -> pd.DataFrame:
+    """Count the priorities of respondents that are no government, each type apart (rule 9).
+
+    The rules are those for governments, except that the unit is the respondent.
+
+    Returns
+    -------
+    DataFrame
+        The table `respondent_priorities`: 23 rows for every type that answered.
+    """
+    counted = counted_mentions(mentions, audience)
+    rows = []
+    for respondent_type in sorted(set(respondents["respondent_type"]) - {"government"}):
+        tally = tally_answers(
+            forum, list_respondents(respondents, respondent_type), answers, counted
+        )
+        if tally.units:
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "respondent_type": respondent_type,
+                        "objective_id": OBJECTIVES,
+                        "n_expected": pd.NA,
+                        **stand(tally).columns(),
+                    }
+                )
+            )
+    return make_table(pd.concat(rows, ignore_index=True) if rows else [], "respondent_priorities")
