@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -54,14 +54,9 @@ def hash_script(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def pack_figures(charts: Iterable[ChartShown], template: Mapping[str, Any]) -> str:
-    """Return the charts' figures by key, and the template that they share, packed."""
-    content = {
-        "template": template,
-        "figures": {
-            chart.key: {"figure": chart.figure, "height": chart.height} for chart in charts
-        },
-    }
+def pack_figures(charts: Iterable[ChartShown]) -> str:
+    """Return the charts' figures by key, packed."""
+    content = {chart.key: chart.figure for chart in charts}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return pack(text.encode("utf-8"))
 
@@ -71,7 +66,7 @@ def unpack_figures(html: str) -> dict[str, Any]:
     found = PACKED_FIGURES.search(html)
     if found is None:
         return {}
-    figures: dict[str, Any] = json.loads(unpack(found[1]))["figures"]
+    figures: dict[str, Any] = json.loads(unpack(found[1]))
     return figures
 
 

@@ -1,0 +1,80 @@
+"""The section on method, from the facts of the run: the rules as they were applied."""
+
+from __future__ import annotations
+
+from gcm_analysis.forum.model import Forum
+from gcm_analysis.language import Language
+from gcm_analysis.report.blocks import Prose, Section, TableBlock, TableData
+from gcm_analysis.report.facts import RunFacts
+from gcm_analysis.report.questions import choose_text, describe_questions
+from gcm_analysis.report.reading import Block
+
+PLAIN_RULES = (
+    "unit", "mention", "points", "score", "offered", "pending", "principles", "others", "census",
+)  # fmt: skip
+
+
+def describe_method(facts: RunFacts) -> tuple[Block, ...]:
+    """Return the blocks of the section "method" that the page makes itself."""
+    reader = facts.reader
+    return (
+        Section("method", reader.text("report.method_title"), reader.text("report.method_intro")),
+        Prose("method-rules", write_rules(facts)),
+        describe_questions(facts.forum, reader),
+        describe_objectives(reader),
+    )
+
+
+def write_rules(facts: RunFacts) -> list[str]:
+    """Return the rules of counting, one sentence or more each, in their order."""
+    reader = facts.reader
+    rules = {name: reader.text(f"report.rule_{name}") for name in PLAIN_RULES}
+    audience = "internal" if facts.audience == "internal" else "wider"
+    rules["priority"] = reader.text(
+        "report.rule_priority", questions=_list_questions(facts.forum, reader)
+    )
+    rules["membership"] = reader.text(
+        "report.rule_membership",
+        n_rcm=len(facts.members("RCM")),
+        n_sacm=len(facts.members("SACM")),
+    )
+    rules["audience"] = reader.text(f"report.rule_audience_{audience}")
+    order = [
+        "unit", "priority", "mention", "points", "score", "offered", "pending", "membership",
+        "audience", "principles", "others", "census",
+    ]  # fmt: skip
+    sentences = [rules[name] for name in order]
+    if facts.seeds:
+        seeds = [
+            reader.text("report.seed", name=reader.text(f"report.seed_{name}"), seed=str(seed))
+            for name, seed in facts.seeds.items()
+        ]
+        sentences.append(reader.text("report.rule_seeds", seeds=reader.list(seeds)))
+    return sentences
+
+
+def _list_questions(forum: Forum, reader: Language) -> str:
+    texts = [
+        choose_text({str(code): text for code, text in question.text.items()}, reader)
+        for question in forum.priority_questions()
+    ]
+    return reader.list([reader.text("report.quoted", text=text) for text in texts])
+
+
+def describe_objectives(reader: Language) -> TableBlock:
+    """Return the 23 objectives with their official titles; other places lead to its rows."""
+    from gcm_analysis.reference import objectives
+
+    names = ("number", "short", "official")
+    columns = tuple(reader.text(f"report.glossary_{name}") for name in names)
+    rows = tuple(
+        (str(one.number), one.short[reader.code], one.title[reader.code])
+        for one in objectives()
+    )
+    anchors = tuple(f"objective-{one.number}" for one in objectives())
+    return TableBlock(
+        "objectives-titles",
+        reader.text("report.glossary_title"),
+        TableData(columns, rows, anchors=anchors),
+        reader.text("report.glossary_note"),
+    )

@@ -1,0 +1,156 @@
+"""Where the numbers come from: files and their cells, versions, what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from gcm_analysis.language import Language, UnknownString
+from gcm_analysis.report.blocks import Section, TableBlock, TableData
+from gcm_analysis.report.facts import RunFacts
+from gcm_analysis.report.reading import Block
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CELL_SUMS = ("cells_in", "cells_used", "cells_metadata", "cells_header", "cells_in_issues")
+CELL_HEADERS = ("cells", "used", "metadata", "header", "issues")
+SEVERITY_ORDER = {"error": 0, "warning": 1, "note": 2}
+PLACES_SHOWN = 6
+
+
+def describe_sources(facts: RunFacts) -> tuple[Block, ...]:
+    """Return the section "sources": aliases with sha256, versions of all that took part."""
+    reader = facts.reader
+    return (
+        Section(
+            "sources", reader.text("report.sources_title"), reader.text("report.sources_intro")
+        ),
+        _describe_files(facts),
+        _describe_versions(facts.versions, reader),
+    )
+
+
+def _describe_files(facts: RunFacts) -> TableBlock:
+    reader = facts.reader
+    headers = ("alias", "tool", "rows", *CELL_HEADERS, "sha256")
+    columns = tuple(reader.text(f"report.sources_{name}") for name in headers)
+    rows = tuple(
+        (
+            source.alias,
+            reader.text(f"report.tool_{source.tool}"),
+            reader.number(source.n_rows),
+            *(reader.number(getattr(source, name)) for name in CELL_SUMS),
+            " ".join(source.sha256),
+        )
+        for source in facts.sources
+    )
+    return TableBlock(
+        "sources-files",
+        reader.text("report.sources_table"),
+        TableData(columns, rows),
+        reader.text("report.sources_note"),
+    )
+
+
+def _describe_versions(versions: Mapping[str, str], reader: Language) -> TableBlock:
+    columns = tuple(reader.text(f"report.versions_{name}") for name in ("part", "version"))
+    rows = tuple((_name_part(part, reader), version) for part, version in versions.items())
+    return TableBlock(
+        "sources-versions", reader.text("report.versions_title"), TableData(columns, rows)
+    )
+
+
+def _name_part(part: str, reader: Language) -> str:
+    try:
+        return reader.text(f"report.version_{part}")
+    except UnknownString:  # the name of a library is the same in every language
+        return part
+
+
+def describe_cells(reconciliation: pd.DataFrame, reader: Language) -> TableBlock:
+    """Return the sums of cells per source and sheet, with their total.
+
+    Parameters
+    ----------
+    reconciliation : DataFrame
+        As `survey.read_responses` makes it.
+    reader : Language
+    """
+    columns = (
+        reader.text("report.sources_alias"),
+        reader.text("report.cells_sheet"),
+        *(reader.text(f"report.sources_{name}") for name in CELL_HEADERS),
+    )
+    rows = [
+        (
+            str(row["source_file"]),
+            str(row["source_sheet"] or ""),
+            *(reader.number(int(row[name])) for name in CELL_SUMS),
+        )
+        for row in reconciliation.to_dict("records")
+    ]
+    totals = {name: int(reconciliation[name].sum()) for name in CELL_SUMS}
+    total_row = (
+        reader.text("report.cells_total"),
+        "",
+        *(reader.number(totals[name]) for name in CELL_SUMS),
+    )
+    return TableBlock(
+        "cells",
+        reader.text("report.cells_title", n=totals["cells_in"]),
+        TableData(columns, (*rows, total_row)),
+        reader.text("report.sources_note"),
+    )
+
+
+def describe_issues(issues: pd.DataFrame, reader: Language) -> TableBlock:
+    """Return what was not understood or not used: per matter, how often and where.
+
+    Parameters
+    ----------
+    issues : DataFrame
+        The table `issues`; each code has its words in `issues.yml`.
+    reader : Language
+    """
+    names = ("severity", "what", "count", "where")
+    columns = tuple(reader.text(f"report.issues_{name}") for name in names)
+    groups = sorted(
+        issues.groupby(["severity", "code"], sort=False),
+        key=lambda group: (SEVERITY_ORDER[group[0][0]], -len(group[1]), group[0][1]),
+    )
+    rows = tuple(
+        (
+            reader.text(f"report.severity_{severity}"),
+            reader.text(f"issues.{code}", n=len(rows)),
+            reader.number(len(rows)),
+            _list_places(rows, reader),
+        )
+        for (severity, code), rows in groups
+    )
+    note = "" if rows else reader.text("report.issues_none")
+    return TableBlock("issues", reader.text("report.issues_title"), TableData(columns, rows), note)
+
+
+def _list_places(rows: pd.DataFrame, reader: Language) -> str:
+    places: dict[str, list[str]] = {}
+    for row in rows.to_dict("records"):
+        place = write_place(row["source_file"], row["source_sheet"], None)
+        cells = places.setdefault(place, [])
+        if row["source_cell"] == row["source_cell"] and row["source_cell"]:
+            cells.append(str(row["source_cell"]))
+    return "; ".join(
+        place + (f": {_shorten(cells, reader)}" if cells else "") for place, cells in places.items()
+    )
+
+
+def _shorten(cells: list[str], reader: Language) -> str:
+    shown = ", ".join(cells[:PLACES_SHOWN])
+    hidden = len(cells) - PLACES_SHOWN
+    return shown + (" " + reader.text("report.and_more", n=hidden) if hidden > 0 else "")
+
+
+def write_place(file: object, sheet: object, cell: object) -> str:
+    """Write where a cell stands: "gobiernos › Respuestas › C7"; missing parts are left out."""
+    parts = [part for part in (file, sheet, cell) if isinstance(part, str) and part]
+    return " › ".join(parts)
