@@ -92,6 +92,13 @@ def named_columns(question: Question) -> tuple[str, ...]:
     return (*single, *question.columns.values(), *question.place_columns)
 
 
+def named_headers(hint: QuestionHint) -> tuple[str, ...]:
+    """Return the headers that a hint names, in the order of the form."""
+    single = (hint.column,) if hint.column is not None else ()
+    items = (item.column for item in hint.items if item.column is not None)
+    return (*single, *hint.place_columns, *items)
+
+
 def find_asked(
     forum: Forum, source: Source, headers: Iterable[str]
 ) -> tuple[tuple[str, ...], tuple[tuple[Question, str], ...]]:

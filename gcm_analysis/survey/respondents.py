@@ -44,6 +44,8 @@ class Submission:
         Sent by the focal point whom forum.yml names for the country.
     is_timed : bool
         Its time is the tool's own, not the day on which the file arrived.
+    is_captured : bool
+        Typed into a capture workbook: by its nature a piece beside the form.
     """
 
     respondent_id: str
@@ -58,6 +60,7 @@ class Submission:
     respondent: int
     is_focal: bool
     is_timed: bool
+    is_captured: bool
 
     @property
     def key(self) -> tuple[str, int]:
@@ -115,6 +118,7 @@ def identify_rows(forum: Forum, read: ReadFile, findings: Findings) -> list[Subm
                 respondent=number,
                 is_focal=number in focal,
                 is_timed=row["submitted_at"] is not None,
+                is_captured=source.tool == "capture",
             )
         )
     return submissions

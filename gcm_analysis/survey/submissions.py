@@ -159,7 +159,10 @@ def weigh(content: Content, rival: Content, counted: Sequence[Content]) -> Stand
         return Standing("superseded", by)
     if rival.level == content.level:
         return Standing("awaiting_decision")
-    if rival.submission.alias == content.submission.alias or shared == content.words.keys():
+    is_one_form = (
+        rival.submission.alias == content.submission.alias and not content.submission.is_captured
+    )
+    if is_one_form or shared == content.words.keys():
         return Standing("superseded", by)
     return Standing("counted", None, shared)
 

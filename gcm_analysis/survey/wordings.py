@@ -10,6 +10,9 @@ from gcm_analysis.errors import find_nearest
 from gcm_analysis.survey.export import HintedItem
 from gcm_analysis.survey.fold import fold
 
+LEVEL_SEPARATOR = " / "
+"""What joins the levels of a header that stands in several rows."""
+
 
 @dataclass(frozen=True)
 class Wordings:
@@ -41,10 +44,18 @@ class Wordings:
 def find_header(wanted: str, headers: Iterable[str]) -> str | None:
     """Return the header that is meant by one written in forum.yml, or None.
 
-    An exact header is preferred to one that is equal when folded.
+    An exact header is preferred to one that is equal when folded, and that to the only one of
+    which a level is equal: a bilingual header "País / Country" may be named by either.
     """
     known = list(headers)
     if wanted in known:
         return wanted
     folded = {fold(header): header for header in reversed(known)}
-    return folded.get(fold(wanted))
+    if found := folded.get(fold(wanted)):
+        return found
+    partly = {
+        header
+        for header in known
+        if fold(wanted) in {fold(level) for level in header.split(LEVEL_SEPARATOR)}
+    }
+    return partly.pop() if len(partly) == 1 else None
