@@ -112,9 +112,7 @@ def _shorten_style(style: str, ids: dict[str, str]) -> str:
 
 
 def _rename(value: str, ids: dict[str, str]) -> str:
-    return LOCAL_REFERENCE.sub(
-        lambda found: f"url(#{ids.get(found[1], found[1])})", value
-    )
+    return LOCAL_REFERENCE.sub(lambda found: f"url(#{ids.get(found[1], found[1])})", value)
 
 
 def _round(value: str) -> str:

@@ -54,10 +54,7 @@ def write_rules(facts: RunFacts) -> list[str]:
 
 
 def _list_questions(forum: Forum, reader: Language) -> str:
-    texts = [
-        choose_text({str(code): text for code, text in question.text.items()}, reader)
-        for question in forum.priority_questions()
-    ]
+    texts = [choose_text(question.text, reader) for question in forum.priority_questions()]
     return reader.list([reader.text("report.quoted", text=text) for text in texts])
 
 
@@ -68,8 +65,7 @@ def describe_objectives(reader: Language) -> TableBlock:
     names = ("number", "short", "official")
     columns = tuple(reader.text(f"report.glossary_{name}") for name in names)
     rows = tuple(
-        (str(one.number), one.short[reader.code], one.title[reader.code])
-        for one in objectives()
+        (str(one.number), one.short[reader.code], one.title[reader.code]) for one in objectives()
     )
     anchors = tuple(f"objective-{one.number}" for one in objectives())
     return TableBlock(

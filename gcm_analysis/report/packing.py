@@ -1,4 +1,4 @@
-"""What the page's scripts run on: plotly.js and the figures, packed; and the policy that seals it."""
+"""What a page's scripts run on: plotly.js and figures, packed; the policy that seals the page."""
 
 from __future__ import annotations
 

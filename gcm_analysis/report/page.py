@@ -163,9 +163,7 @@ def build_country_page(
     )
 
 
-def _link_languages(
-    around: Surroundings, facts: RunFacts, address: str
-) -> list[dict[str, str]]:
+def _link_languages(around: Surroundings, facts: RunFacts, address: str) -> list[dict[str, str]]:
     return [
         {
             "code": code,
@@ -227,10 +225,10 @@ def write_margins(facts: RunFacts) -> str:
 
 
 def quote_css(text: str) -> str:
-    """Return text as a CSS string that can end neither itself nor its style element.
+    r"""Return text as a CSS string that can end neither itself nor its style element.
 
     >>> quote_css('a "b" </style>')
-    '"a \\\\22 b\\\\22  \\\\3c /style>"'
+    '"a \\22 b\\22  \\3c /style>"'
     """
     escaped = "".join(f"\\{ord(sign):x} " if sign in '"\\<\n\r' else sign for sign in text)
     return f'"{escaped}"'

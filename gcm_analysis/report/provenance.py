@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CELL_SUMS = ("cells_in", "cells_used", "cells_metadata", "cells_header", "cells_in_issues")
 CELL_HEADERS = ("cells", "used", "metadata", "header", "issues")
-SEVERITY_ORDER = {"error": 0, "warning": 1, "note": 2}
+SEVERITIES = ("error", "warning", "note")
 PLACES_SHOWN = 6
 
 
@@ -115,18 +115,21 @@ def describe_issues(issues: pd.DataFrame, reader: Language) -> TableBlock:
     """
     names = ("severity", "what", "count", "where")
     columns = tuple(reader.text(f"report.issues_{name}") for name in names)
-    groups = sorted(
-        issues.groupby(["severity", "code"], sort=False),
-        key=lambda group: (SEVERITY_ORDER[group[0][0]], -len(group[1]), group[0][1]),
+    kinds = issues[["severity", "code"]].value_counts()
+    ordered = sorted(
+        ((str(severity), str(code), int(n)) for (severity, code), n in kinds.items()),
+        key=lambda kind: (SEVERITIES.index(kind[0]), -kind[2], kind[1]),
     )
     rows = tuple(
         (
             reader.text(f"report.severity_{severity}"),
-            reader.text(f"issues.{code}", n=len(rows)),
-            reader.number(len(rows)),
-            _list_places(rows, reader),
+            reader.text(f"issues.{code}", n=n),
+            reader.number(n),
+            _list_places(
+                issues[(issues["severity"] == severity) & (issues["code"] == code)], reader
+            ),
         )
-        for (severity, code), rows in groups
+        for severity, code, n in ordered
     )
     note = "" if rows else reader.text("report.issues_none")
     return TableBlock("issues", reader.text("report.issues_title"), TableData(columns, rows), note)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from gcm_analysis.forum.model import Forum, Question, Topic
+from gcm_analysis.forum.model import Forum, Question, Texts, Topic
 from gcm_analysis.language import Language
 from gcm_analysis.report.blocks import TableBlock, TableData
 
@@ -12,9 +10,10 @@ DEFAULT_MENTION_TOP = 5
 UPPER_THIRD = 2 / 3
 
 
-def choose_text(texts: Mapping[str, str], reader: Language) -> str:
+def choose_text(texts: Texts, reader: Language) -> str:
     """Return a text of forum.yml in the page's language, else in the first that it has."""
-    return texts.get(reader.code) or next(iter(texts.values()), "")
+    by_code = {str(code): text for code, text in texts.items()}
+    return by_code.get(reader.code) or next(iter(by_code.values()), "")
 
 
 def describe_questions(forum: Forum, reader: Language) -> TableBlock:
@@ -25,7 +24,7 @@ def describe_questions(forum: Forum, reader: Language) -> TableBlock:
     )
     rows = tuple(
         (
-            choose_text(_by_code(question.text), reader),
+            choose_text(question.text, reader),
             reader.text(f"report.role_{question.role}"),
             reader.text(f"report.kind_{question.kind}"),
             describe_rule(question, reader),
@@ -73,7 +72,7 @@ def describe_topic_map(forum: Forum, reader: Language) -> TableBlock:
     )
     rows = tuple(
         (
-            choose_text(_by_code(topic.name), reader),
+            choose_text(topic.name, reader),
             write_weights(topic, reader),
             topic.mapped_by or reader.text("report.topic_map_nobody"),
         )
@@ -100,7 +99,3 @@ def write_weights(topic: Topic, reader: Language) -> str:
 
 def _write_plain(value: float, reader: Language) -> str:
     return reader.number(value, 0 if float(value).is_integer() else 1)
-
-
-def _by_code(texts: Mapping[str, str]) -> dict[str, str]:
-    return {str(code): text for code, text in texts.items()}

@@ -35,9 +35,7 @@ def find_groups(facts: RunFacts) -> tuple[RosterGroup, ...]:
     )
 
 
-def describe_group(
-    facts: RunFacts, key: str, members: tuple[CountryFact, ...]
-) -> RosterGroup:
+def describe_group(facts: RunFacts, key: str, members: tuple[CountryFact, ...]) -> RosterGroup:
     """Return one group with the words for those who do not see its marks."""
     reader = facts.reader
     answered = [country.name for country in members if country.has_answered]

@@ -160,7 +160,7 @@ class Presenter:
                 "table": self._present_table(block.data()),
             }
             return BlockShown("table", block.key, values)
-        assert isinstance(block, ChartShown)  # noqa: S101
+        assert isinstance(block, ChartShown)
         return self._present_chart(block)
 
     def _present_prose(self, block: Prose) -> BlockShown:
@@ -216,7 +216,7 @@ class Presenter:
 
 
 def number_blocks(sections: tuple[FilledSection, ...]) -> Numbers:
-    """Number charts and tables, each from 1 in the order of the page."""
+    """Give charts and tables their numbers, each from 1 in the order of the page."""
     blocks = [block for section in sections for block in section.blocks]
     charts = [block.key for block in blocks if isinstance(block, ChartShown)]
     tables = [block.key for block in blocks if isinstance(block, TableBlock)]
@@ -230,7 +230,7 @@ def _is_numeric_column(cells: list[str]) -> bool:
     return any(HAS_DIGIT.search(cell) for cell in cells) and all(map(NUMERIC.match, cells))
 
 
-def _present_cell(text: str, is_numeric: bool, is_verbatim: bool) -> CellShown:  # noqa: FBT001
+def _present_cell(text: str, is_numeric: bool, is_verbatim: bool) -> CellShown:
     start = ""
     if len(text) > LONG_TEXT:
         start = text[:START_OF_LONG_TEXT].rsplit(maxsplit=1)[0] + " …"

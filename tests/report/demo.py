@@ -15,7 +15,9 @@ from gcm_analysis.report.blocks import Finding, Prose, Section, TableBlock
 from gcm_analysis.report.facts import CountryFact, RunFacts, SourceFact
 from gcm_analysis.report.sections import COUNTRY_SECTIONS, PAGE_SECTIONS
 
-HOSTILE = "<script>alert('x')</script> =HYPERLINK(\"http://example.invalid\") 😀 \u202eabc\u202c «ñ»"
+HOSTILE = (
+    "<script>alert('x')</script> =HYPERLINK(\"http://example.invalid\") 😀 \u202eabc\u202c «ñ»"
+)
 LONG = "La cooperación entre autoridades consulares. " * 230
 COUNTRIES = {
     "CAN": ("Canadá", "Canada", "RCM"), "CRI": ("Costa Rica", "Costa Rica", "RCM"),
@@ -170,7 +172,9 @@ def make_matrix(language: str) -> Chart:
     figure.update_layout(margin={"l": 8, "r": 8, "t": 70, "b": 8})
     figure.update_yaxes(autorange="reversed", automargin=True)
     figure.update_xaxes(side="top", tickangle=-40)
-    table = pd.DataFrame([[label, *map("{:.2f}".format, row)] for label, row in zip(labels, values, strict=True)])
+    table = pd.DataFrame(
+        [[label, *map("{:.2f}".format, row)] for label, row in zip(labels, values, strict=True)]
+    )
     table.columns = pd.Index([say(language, "Objetivo", "Objective"), *names])
     return Chart(
         key="matrix",

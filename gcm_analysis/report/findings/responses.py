@@ -1,0 +1,56 @@
+"""Who answered, in sentences; a pending answer is pending and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcm_analysis.charts.wording import list_countries
+from gcm_analysis.forum.model import Forum
+from gcm_analysis.language import Language
+from gcm_analysis.report.blocks import Finding
+from gcm_analysis.report.findings.teller import Teller
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COUNTED = ("answered", "in_part")
+TOLD = ("in_part", "awaiting_decision", "pending")
+
+
+def response_findings(
+    status: pd.DataFrame, *, forum: Forum, language: Language | str, figure: str = "responses"
+) -> list[Finding]:
+    """Say how many answered, of each conference, and whose answer is pending.
+
+    Parameters
+    ----------
+    status : DataFrame
+        One row per government on the roster (`survey.response_status`).
+    forum : Forum
+    language : Language or str
+    figure : str
+        Key of the figure that shows it.
+    """
+    teller = Teller.of(forum, language)
+    answered = status["status"].isin(COUNTED)
+    n = int(answered.sum())
+    if n == 0:
+        return [Finding(teller.say("answered_none", n_expected=len(status)), figure)]
+    texts = [teller.say("answered", n=n, n_expected=len(status))]
+    groups = [
+        teller.say(
+            f"answered_{conference}",
+            n=int((answered & inside).sum()),
+            n_expected=int(inside.sum()),
+        )
+        for conference in ("RCM", "SACM")
+        if (inside := status["conference"] == conference).any()
+    ]
+    if len(groups) > 1:
+        texts.append(teller.say("answered_groups", groups=teller.reader.list(groups)))
+    for state in TOLD:
+        codes = list(status.loc[status["status"] == state, "country_iso3"])
+        if codes:
+            names = list_countries(codes, teller.reader)
+            texts.append(teller.say(f"state_{state}", n=len(codes), countries=names))
+    return [Finding(text, figure) for text in texts]

@@ -1,0 +1,121 @@
+"""What every finding needs: the base in words, names, ties told as ties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gcm_analysis.charts.wording import Base, choose_reader, count_expected, label_objective
+from gcm_analysis.forum.model import Forum
+from gcm_analysis.language import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_NAMED = 6
+"""A tie of more than so many is told by its size; the figure shows them all."""
+
+
+@dataclass(frozen=True)
+class Tied:
+    """Things that the same number of governments mention, and that number."""
+
+    keys: tuple[str, ...]
+    n_mentioning: int
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Puts results into sentences of one language.
+
+    Parameters
+    ----------
+    forum : Forum
+        Whom it asked decides how the base is worded.
+    reader : Language
+        With the forum's number format.
+    """
+
+    forum: Forum
+    reader: Language
+
+    @classmethod
+    def of(cls, forum: Forum, language: Language | str) -> Teller:
+        """Return the teller of a forum for a language or its code."""
+        return cls(forum, choose_reader(forum, language))
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return the sentence of a key of `findings.yml`."""
+        return self.reader.text(f"findings.{key}", **values)
+
+    def base(self, scope: str, n_answered: int) -> str:
+        """Return whom a number is out of: "of the 8 Champion countries that answered (9 asked)"."""
+        base = Base(scope, n_answered, count_expected(self.forum, scope))
+        return self.say("of_base", n=n_answered, base=base.describe(self.forum, self.reader))
+
+    def objective(self, number: int | str) -> str:
+        """Return an objective's number and short name."""
+        return label_objective(int(number), self.reader)
+
+    def name(self, keys: Sequence[str], label: Callable[[str], str]) -> str:
+        """Return quoted names as a sentence lists them."""
+        return self.reader.list([self.say("quoted", name=label(key)) for key in keys])
+
+
+def rank_mentions(rows: pd.DataFrame, key: str) -> list[Tied]:
+    """Return what governments mention, most first; equal numbers stand together.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row per thing of one scope, with `n_mentioning`.
+    key : str
+        The column that names the thing; within a tie its order is kept.
+    """
+    mentioned = rows[rows["n_mentioning"] > 0]
+    numbers = sorted({int(n) for n in mentioned["n_mentioning"]}, reverse=True)
+    return [
+        Tied(tuple(str(value) for value in mentioned.loc[mentioned["n_mentioning"] == n, key]), n)
+        for n in numbers
+    ]
+
+
+def tell_most(
+    teller: Teller, subject: str, tied: Tied, base: str, label: Callable[[str], str]
+) -> str:
+    """Say what most governments mention, a tie as a tie.
+
+    Parameters
+    ----------
+    teller : Teller
+    subject : str
+        "topic", "objective", "principle" or "group": which words to use.
+    tied : Tied
+        The first of `rank_mentions`.
+    base : str
+        From `Teller.base`.
+    label : callable
+        Names one key.
+    """
+    n_tied = len(tied.keys)
+    if n_tied > MOST_NAMED:
+        return teller.say(
+            f"most_many_{subject}", n_tied=n_tied, n_mentioning=tied.n_mentioning, base=base
+        )
+    names = teller.name(tied.keys, label)
+    return teller.say(
+        f"most_{subject}", n=n_tied, names=names, n_mentioning=tied.n_mentioning, base=base
+    )
+
+
+def tell_next(teller: Teller, tied: Tied, label: Callable[[str], str]) -> str | None:
+    """Say what comes second, or None where too many share the place."""
+    if len(tied.keys) > MOST_NAMED:
+        return None
+    return teller.say(
+        "next",
+        n=len(tied.keys),
+        names=teller.name(tied.keys, label),
+        n_mentioning=tied.n_mentioning,
+    )
