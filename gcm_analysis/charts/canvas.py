@@ -231,16 +231,16 @@ class Canvas:
     def _make_shapes(self) -> Iterable[dict[str, Any]]:
         for is_pixel, paths in ((False, self._data_paths), (True, self._pixel_paths)):
             for style, parts in sorted(paths.items(), key=lambda item: item[0].fill != WHITE):
-                place = {"xsizemode": "pixel", "xanchor": self.x_range[0]} if is_pixel else {}
+                # On paper, not on the axis: what hangs on an axis is cut off at the margins.
+                place = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0}
                 yield {
                     "type": "path",
                     "path": "".join(parts),
-                    "xref": "x",
+                    **(place if is_pixel else {"xref": "x"}),
                     "yref": "y",
                     "fillcolor": style.fill,
-                    "line": {"color": style.line, "width": style.width},
+                    "line": {"color": style.line, "width": style.width, "dash": style.dash},
                     "layer": "above" if style.is_above else "below",
-                    **place,
                 }
 
     def _make_words(self) -> Iterable[go.Scatter]:

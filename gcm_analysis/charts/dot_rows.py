@@ -20,7 +20,7 @@ from gcm_analysis.charts.theme import (
 from gcm_analysis.charts.wording import write_count
 from gcm_analysis.language import Language
 
-WIDEST_STEP = 16.0
+WIDEST_STEP = 19.0
 COUNT_GAP = 8.0
 MARKS_HEIGHT = 18.0
 ROW_GAP = 9.0
@@ -143,7 +143,7 @@ def draw_dot_row(
     lines = wrap_text(row.label, NARROW_WIDTH, BODY.size)
     canvas.cursor += canvas.write(lines, canvas.cursor, anchor="top")
     middle = canvas.advance(MARKS_HEIGHT) + MARKS_HEIGHT / 2
-    radius = step * 0.39
+    radius = min(step * 0.39, 6.8)
     for number, (kind, group) in enumerate(row.marks()):
         canvas.mark(kind, group, (number + 0.5) * step, middle, radius)
     count = write_count(*row.counts, reader)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from gcm_analysis.charts.theme import CLEAR, GROUP_COLOURS, MUTED, PENDING, WHITE, Group
 
-MarkKind = Literal["mentioned", "not_mentioned", "not_offered", "pending", "half"]
+MarkKind = Literal["mentioned", "not_mentioned", "not_offered", "pending", "half", "undecided"]
 CIRCLE_HANDLE = 0.5523
 """Length of the handles of four Bézier curves that make a circle, per radius."""
 
@@ -19,6 +19,7 @@ class PathStyle:
     fill: str = CLEAR
     line: str = CLEAR
     width: float = 0.0
+    dash: Literal["solid", "dash", "dot"] = "solid"
     is_above: bool = False
     """Above the traces instead of below them."""
 
@@ -117,8 +118,8 @@ def draw_mark(
     Parameters
     ----------
     kind : str
-        mentioned (filled), not_mentioned (ring), half (half filled), not_offered (dash),
-        pending (small point). They differ in shape, so that they differ in grey as well.
+        mentioned (filled), not_mentioned (ring), half (half filled), undecided (ring
+        with a core), not_offered (dash), pending (small point). They differ in shape, so that they differ in grey as well.
     group : str
         Whose mark.
     x, y : float
@@ -144,4 +145,6 @@ def draw_mark(
     outline = (ring, draw_symbol(group, x, y, radius - 0.7))
     if kind == "half":
         return (outline, (PathStyle(fill=colour), draw_half(group, x, y, radius)))
+    if kind == "undecided":
+        return (outline, (PathStyle(fill=colour), draw_symbol(group, x, y, radius * 0.38)))
     return (outline,)

@@ -13,6 +13,7 @@ from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.finish import finish_chart, make_table
 from gcm_analysis.charts.marks import PathStyle, draw_hatch
 from gcm_analysis.charts.measure import measure_text, wrap_text
+from gcm_analysis.charts.responses import count_answered, has_answered
 from gcm_analysis.charts.theme import (
     FAINT,
     GROUP_INKS,
@@ -114,8 +115,7 @@ def chart_matrix(
     for one in objectives():
         draw_row(canvas, one.number, blocks, cells, width, reader, has_gutter=is_wide)
     countries = [iso3 for block in blocks for iso3 in block.countries]
-    n_answered = int(status["status"].isin(["answered", "in_part"]).sum())
-    base = Base("ALL", n_answered, len(status))
+    base = Base("ALL", count_answered(status), len(status))
     return finish_chart(
         canvas,
         key="matrix",
@@ -134,7 +134,7 @@ def read_cells(
     priorities: pd.DataFrame, status: pd.DataFrame
 ) -> dict[tuple[str, int], Cell]:
     """Return the cell of every government on the roster and every objective."""
-    answered = set(status.loc[status["status"].isin(["answered", "in_part"]), "country_iso3"])
+    answered = {row["country_iso3"] for row in status.to_dict("records") if has_answered(row)}
     found = {
         (str(row["country_iso3"]), int(row["objective_id"])): row
         for row in priorities.to_dict("records")

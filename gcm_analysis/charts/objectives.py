@@ -164,8 +164,8 @@ def describe_firmness(row: dict[str, Any], reader: Language) -> str:
     if pd.isna(row["rank_low"]) or pd.isna(row["rank_high"]):
         return ""
     low, high = int(row["rank_low"]), int(row["rank_high"])
-    driver = "firm" if low == high or pd.isna(row["band_driver"]) else str(row["band_driver"])
-    firmness = reader.text(f"charts.driver_{driver}")
+    driver = row.get("firmness", row["band_driver"])
+    firmness = reader.text(f"charts.driver_{'firm' if pd.isna(driver) else driver}")
     if low == high:
         return firmness
     return reader.text("charts.place_band", low=low, high=high, firmness=firmness)

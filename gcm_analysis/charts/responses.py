@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
@@ -37,7 +38,7 @@ STATUSES: tuple[Status, ...] = ("answered", "in_part", "awaiting_decision", "pen
 MARKS: dict[str, MarkKind] = {
     "answered": "mentioned",
     "in_part": "half",
-    "awaiting_decision": "not_mentioned",
+    "awaiting_decision": "undecided",
     "pending": "pending",
 }
 ROW = 23.0
@@ -79,7 +80,7 @@ def chart_responses(
             draw_group(canvas, group, [by_country[iso3] for iso3 in members], words_at, reader)
         ordered.extend(members)
     rows = [write_row(by_country[iso3], reader) for iso3 in ordered]
-    n_counted = int(status["status"].isin(["answered", "in_part"]).sum())
+    n_counted = count_answered(status)
     subject = reader.text("charts.responses_title", n=n_counted, n_expected=len(status))
     return finish_chart(
         canvas,
@@ -114,7 +115,7 @@ def draw_group(
     canvas: Canvas, group: Group, rows: list[dict[str, Any]], words_at: float, reader: Language
 ) -> None:
     """Draw the block of one conference's members."""
-    counted = sum(row["status"] in ("answered", "in_part") for row in rows)
+    counted = sum(has_answered(row) for row in rows)
     heading = reader.text(f"charts.block_{group}", n=counted, n_expected=len(rows))
     canvas.write(heading, canvas.advance(24) + 12, style=HEADING)
     for row in rows:
@@ -133,6 +134,19 @@ def draw_group(
     canvas.advance(12)
 
 
+def has_answered(row: Mapping[Any, Any]) -> bool:
+    """Tell whether a government has an answer that counts.
+
+    Where a second submission awaits a decision, the first one counts (rule 8).
+    """
+    return row["status"] != "pending" and int(row["n_answered"]) > 0
+
+
+def count_answered(status: pd.DataFrame) -> int:
+    """Count the governments that have an answer that counts."""
+    return sum(has_answered(row) for row in status.to_dict("records"))
+
+
 def describe_status(row: dict[str, Any], reader: Language) -> str:
     """Say how far an answer is."""
     if row["status"] == "in_part":
@@ -149,7 +163,7 @@ def write_day(instant: Any, reader: Language) -> str:
 
 def write_row(row: dict[str, Any], reader: Language) -> dict[str, str]:
     """Return a government's row of the table."""
-    has_answer = row["status"] in ("answered", "in_part")
+    has_answer = has_answered(row)
     validation = row["validation"]
     return {
         "country": name_country(row["country_iso3"], reader),

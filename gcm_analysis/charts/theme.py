@@ -143,6 +143,7 @@ def stamp(figure: go.Figure, text: str) -> go.Figure:
     plotly.graph_objects.Figure
         The same figure.
     """
+    margin = figure.layout.margin
     times = max(1, round(figure.layout.height / STAMP_DISTANCE))
     for number in range(times):
         figure.add_annotation(
@@ -151,6 +152,7 @@ def stamp(figure: go.Figure, text: str) -> go.Figure:
             xref="paper",
             yref="paper",
             x=0.5,
+            xshift=(margin.r - margin.l) / 2,
             y=1 - (number + 0.5) / times,
             showarrow=False,
             textangle=-14,

@@ -54,8 +54,8 @@ def name_country(iso3: str, reader: Language) -> str:
 
 
 def shorten_country(iso3: str, reader: Language) -> str:
-    """Return a country's name without its bracket, for narrow places."""
-    return name_country(iso3, reader).split(" (")[0]
+    """Return a country's short name, for narrow places."""
+    return str(reference.country(iso3).short_name[reader.code])
 
 
 def label_objective(number: int, reader: Language) -> str:

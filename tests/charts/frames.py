@@ -24,7 +24,8 @@ TOPICS = {
     "datos": ("Datos para decidir", "Data for decisions"),
     "remesas": ("Remesas", "Remittances"),
 }
-DRIVERS = ("firm", "pending", "texts", "country", "rule")
+DRIVERS = ("pending", "reading", "country")
+RULES = ("mentions", "points", "borda", "copeland", "schulze", "kemeny")
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,10 @@ def make_conference_priorities(
     table["rank_low"] = (table["rank"] - spread).clip(lower=1)
     table["rank_high"] = (table["rank"] + spread).clip(upper=23)
     table["band_driver"] = [
-        draw.choice(DRIVERS[1:]) if width else "firm"
+        draw.choice(DRIVERS) if width else None
         for width in table["rank_high"] - table["rank_low"]
     ]
+    table["firmness"] = table["band_driver"].fillna("firm")
     table["reviewed_share"] = [draw.choice([1.0, 0.5, 0.75]) for _ in range(len(table))]
     return table
 
@@ -237,6 +239,7 @@ def make_topics(answered: tuple[str, ...], draw: random.Random) -> pd.DataFrame:
                     "scope": scope,
                     "topic_id": topic,
                     "n_answered": len(own),
+                    "n_could_mention": len(own),
                     "n_mentioning": n,
                     "share": n / len(own) if own else None,
                     "score": round(n / len(own) * 0.9, 4) if own else None,
@@ -250,21 +253,26 @@ def make_topics(answered: tuple[str, ...], draw: random.Random) -> pd.DataFrame:
 
 def make_comparison(conference_priorities: pd.DataFrame) -> pd.DataFrame:
     """Return one row per objective."""
-    scores = conference_priorities.pivot_table(
-        index="objective_id", columns="conference", values="score", dropna=False
-    )
-    table = pd.DataFrame(
-        {
-            "objective_id": range(1, 24),
-            "rcm_score": scores["RCM"].reindex(range(1, 24)).to_numpy(),
-            "sacm_score": scores["SACM"].reindex(range(1, 24)).to_numpy(),
-        }
-    )
-    table["difference"] = table["rcm_score"] - table["sacm_score"]
-    table["p_exact"] = 0.5
-    table["p_adjusted"] = 0.9
-    table["flip_count"] = pd.array([1 if gap else 0 for gap in table["difference"]], dtype="Int64")
-    return table
+    rows = []
+    for number, own in conference_priorities.groupby("objective_id"):
+        rcm, sacm = (own[own["conference"] == name].iloc[0] for name in ("RCM", "SACM"))
+        gap = rcm["score"] - sacm["score"]
+        rows.append(
+            {
+                "objective_id": number,
+                "rcm_n_answered": rcm["n_answered"],
+                "rcm_n_mentioning": rcm["n_mentioning"],
+                "sacm_n_answered": sacm["n_answered"],
+                "sacm_n_mentioning": sacm["n_mentioning"],
+                "rcm_score": rcm["score"],
+                "sacm_score": sacm["score"],
+                "difference": gap,
+                "p_exact": 0.5,
+                "p_adjusted": 0.9,
+                "flip_count": pd.NA if gap != gap else int(gap != 0),
+            }
+        )
+    return pd.DataFrame(rows).astype({"flip_count": "Int64"})
 
 
 def make_principles(answered: tuple[str, ...], draw: random.Random) -> pd.DataFrame:
@@ -290,12 +298,10 @@ def make_principles(answered: tuple[str, ...], draw: random.Random) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
-def make_groups(answered: tuple[str, ...], draw: random.Random) -> dict[str, pd.DataFrame]:
-    """Return, per grouping, scope x group."""
-    return {
-        key: make_group(key, answered, draw)
-        for key in ("stage", "forum_area", "round_table", "thematic_area")
-    }
+def make_groups(answered: tuple[str, ...], draw: random.Random) -> pd.DataFrame:
+    """Return grouping x scope x group."""
+    keys = ("stage", "forum_area", "round_table", "thematic_area")
+    return pd.concat([make_group(key, answered, draw) for key in keys], ignore_index=True)
 
 
 def make_group(key: str, answered: tuple[str, ...], draw: random.Random) -> pd.DataFrame:
@@ -314,8 +320,9 @@ def make_group(key: str, answered: tuple[str, ...], draw: random.Random) -> pd.D
             n = len(found["RCM"]) + len(found["SACM"]) if scope == "ALL" else len(found[scope])
             rows.append(
                 {
+                    "grouping": key,
                     "scope": scope,
-                    "group": group.key,
+                    "group": str(group.key),
                     "n_answered": len(base),
                     "n_mentioning": n,
                     "n_mentions": n * 2,
@@ -325,30 +332,32 @@ def make_group(key: str, answered: tuple[str, ...], draw: random.Random) -> pd.D
 
 
 def make_trends(conference_priorities: pd.DataFrame, draw: random.Random) -> pd.DataFrame:
-    """Return two forums x conference x objective."""
+    """Return the earlier forum x conference x objective."""
     rows = []
     for row in conference_priorities.to_dict("records"):
         both = max(row["n_answered"] - 2, 0)
         grade = draw.choice(["same", "same", "reworded", "similar", "new"])
-        now = row["score"]
-        before = None if grade == "new" or now != now else draw.choice([now, 0.3, 0.62])
-        for forum, score in (("ejemplo-2023", before), ("ejemplo-2024", now)):
-            rows.append(
-                {
-                    "forum": forum,
-                    "conference": row["conference"],
-                    "objective_id": row["objective_id"],
-                    "score": score,
-                    "rank": row["rank"],
-                    "n_answered": row["n_answered"],
-                    "n_both": both,
-                    "score_both": score,
-                    "comparability": grade,
-                }
-            )
-    table = pd.DataFrame(rows)
-    table[["score", "score_both"]] = table[["score", "score_both"]].astype("float64")
-    return table
+        now = min(row["n_mentioning"], both)
+        before = min(both, max(0, now + draw.choice([0, 0, 1, -1, 2])))
+        is_new = grade == "new"
+        rows.append(
+            {
+                "forum": "ejemplo-2023",
+                "conference": row["conference"],
+                "objective_id": row["objective_id"],
+                "score": row["score"],
+                "rank": row["rank"],
+                "n_answered": row["n_answered"],
+                "n_both": both,
+                "score_both": row["score"],
+                "n_mentioning_both": pd.NA if is_new else before,
+                "n_mentioning_both_now": now,
+                "comparability": grade,
+            }
+        )
+    return pd.DataFrame(rows).astype(
+        {"n_mentioning_both": "Int64", "n_mentioning_both_now": "Int64"}
+    )
 
 
 def make_mentions(draw: random.Random) -> pd.DataFrame:
@@ -377,15 +386,21 @@ def make_mentions(draw: random.Random) -> pd.DataFrame:
 
 
 def make_sensitivity(conference_priorities: pd.DataFrame, draw: random.Random) -> pd.DataFrame:
-    """Return rule x objective."""
-    own = conference_priorities[conference_priorities["conference"] == "ALL"]
-    rows = [
-        {
-            "rule": rule,
-            "objective_id": row["objective_id"],
-            "rank": max(1, int(row["rank"]) + (draw.choice([0, 0, 0, 1, -1, 2]) if place else 0)),
+    """Return conference x objective with one column per counting rule."""
+    rows = []
+    for row in conference_priorities.to_dict("records"):
+        first = int(row["rank"])
+        ranks = {
+            rule: max(1, first + (draw.choice([0, 0, 0, 1, -1, 2]) if place else 0))
+            for place, rule in enumerate(RULES)
         }
-        for place, rule in enumerate(("mentions", "points", "borda", "copeland", "schulze", "kemeny"))
-        for row in own.to_dict("records")
-    ]  # fmt: skip
+        rows.append(
+            {
+                "conference": row["conference"],
+                "objective_id": row["objective_id"],
+                **ranks,
+                "rank": first,
+                "depends_on_rule": max(ranks.values()) - min(ranks.values()) > 1,
+            }
+        )
     return pd.DataFrame(rows)

@@ -1,0 +1,240 @@
+"""The members of the two conferences side by side, over all 23 objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from gcm_analysis.charts.canvas import Canvas
+from gcm_analysis.charts.chart import Chart
+from gcm_analysis.charts.finish import finish_chart, make_table
+from gcm_analysis.charts.marks import PathStyle
+from gcm_analysis.charts.measure import measure_text, wrap_text
+from gcm_analysis.charts.theme import (
+    BODY,
+    GROUP_COLOURS,
+    GROUP_INKS,
+    GROUP_SYMBOLS,
+    LINE_HEIGHT,
+    MUTED,
+    NARROW_WIDTH,
+    NOTE,
+    RULE,
+    WHITE,
+    Group,
+    TextStyle,
+)
+from gcm_analysis.charts.wording import (
+    Base,
+    choose_reader,
+    count_expected,
+    label_objective,
+    title_objective,
+    write_count,
+    write_hover,
+    write_points,
+)
+from gcm_analysis.forum.model import Forum
+from gcm_analysis.language import Language
+
+CONFERENCES: tuple[Group, ...] = ("RCM", "SACM")
+SIDE_MARGIN = 8.0
+TRACK = 17.0
+ROW_GAP = 8.0
+MARKER_SIZES: dict[Group, float] = {"RCM": 12.0, "SACM": 10.0}
+"""The diamond is drawn last and is the smaller one: where both stand on one place, both show."""
+COLUMNS = ("objective", "mentions_rcm", "mentions_sacm", "points_rcm", "points_sacm", "flip_count")
+
+
+def chart_comparison(
+    comparison: pd.DataFrame,
+    conference_priorities: pd.DataFrame,
+    *,
+    forum: Forum,
+    language: Language | str,
+) -> Chart:
+    """Draw, for every objective, which part of each conference's members mentions it.
+
+    Parameters
+    ----------
+    comparison, conference_priorities : DataFrame
+        The tables of these names.
+    forum : Forum
+    language : Language or str
+
+    Returns
+    -------
+    Chart
+        Key "comparison".
+    """
+    reader = choose_reader(forum, language)
+    standings: dict[tuple[str, int], dict[str, Any]] = {
+        (row["conference"], int(row["objective_id"])): row
+        for row in conference_priorities.to_dict("records")
+    }
+    rows: list[dict[str, Any]] = comparison.sort_values("objective_id").to_dict("records")
+    canvas = Canvas(left=SIDE_MARGIN, right=SIDE_MARGIN)
+    draw_conference_legend(canvas, reader)
+    draw_scale(canvas, reader)
+    places: dict[Group, list[tuple[float, float]]] = {name: [] for name in CONFERENCES}
+    for row in rows:
+        pair = {name: standings[name, row["objective_id"]] for name in CONFERENCES}
+        middle = draw_comparison_row(canvas, row["objective_id"], pair, reader)
+        for name, standing in pair.items():
+            if standing["n_could_mention"]:
+                places[name].append((standing["n_mentioning"] / standing["n_answered"], middle))
+    draw_scale(canvas, reader)
+    for name in CONFERENCES:
+        canvas.trace(make_markers(name, places[name]))
+    bases = [
+        Base(
+            name,
+            max((row["n_answered"] for (of, _), row in standings.items() if of == name), default=0),
+            count_expected(forum, name),
+        ).describe(forum, reader)
+        for name in CONFERENCES
+    ]
+    return finish_chart(
+        canvas,
+        key="comparison",
+        title=reader.text(
+            "charts.title",
+            subject=reader.text("charts.comparison_title"),
+            base=reader.text("charts.comparison_base", rcm=bases[0], sacm=bases[1]),
+        ),
+        subtitle=reader.text("charts.comparison_subtitle"),
+        alt=describe_comparison(rows, standings, reader),
+        table=make_table([write_row(row, standings, reader) for row in rows], COLUMNS, reader),
+        links=[f"#objective-{row['objective_id']}" for row in rows],
+        forum=forum,
+        reader=reader,
+    )
+
+
+def draw_conference_legend(canvas: Canvas, reader: Language) -> None:
+    """Write which mark is whose."""
+    canvas.legend(
+        ([("mentioned", name)], reader.text(f"charts.members_{name}")) for name in CONFERENCES
+    )
+
+
+def draw_scale(canvas: Canvas, reader: Language) -> None:
+    """Write what the ends and the middle of the lines mean."""
+    middle = canvas.advance(20) + 8
+    canvas.write(reader.text("charts.scale_none"), middle, style=NOTE)
+    canvas.write(reader.text("charts.scale_half"), middle, style=NOTE, side="centre")
+    canvas.write(reader.text("charts.scale_all"), middle, style=NOTE, side="right")
+
+
+def draw_comparison_row(
+    canvas: Canvas, number: int, pair: Mapping[Group, Mapping[str, Any]], reader: Language
+) -> float:
+    """Draw one objective: label, counts, and the line its two marks will stand on."""
+    top = canvas.cursor
+    counts = {name: write_standing(standing, reader) for name, standing in pair.items()}
+    room = draw_counts(canvas, counts, top + BODY.size * LINE_HEIGHT / 2)
+    lines = wrap_text(label_objective(number, reader), NARROW_WIDTH - room - 10, BODY.size)
+    canvas.cursor += canvas.write(lines, top, anchor="top")
+    middle = canvas.advance(TRACK) + TRACK / 2 + 1
+    y = f"{round(middle, 1):g}"
+    canvas.path_at(PathStyle(line=RULE, width=1.0), f"M0,{y}H1")
+    shares = [
+        standing["n_mentioning"] / standing["n_answered"]
+        for standing in pair.values()
+        if standing["n_could_mention"]
+    ]
+    if len(shares) == len(CONFERENCES) and shares[0] != shares[1]:
+        canvas.path_at(
+            PathStyle(line=MUTED, width=3.0), f"M{min(shares):.4g},{y}H{max(shares):.4g}"
+        )
+    said = [
+        f"{reader.text(f'charts.group_{name}')}: {count}" for name, count in counts.items()
+    ]
+    hover = write_hover([title_objective(number, reader), *said])
+    canvas.answer(top, canvas.cursor, hover, link=f"#objective-{number}")
+    canvas.advance(ROW_GAP)
+    return middle
+
+
+def draw_counts(canvas: Canvas, counts: Mapping[Group, str], middle: float) -> float:
+    """Write each conference's count after its mark, from the right edge; return the room taken."""
+    x = 0.0
+    for name in reversed(CONFERENCES):
+        style = TextStyle(size=11.0, colour=GROUP_INKS[name], bold=True)
+        canvas.write(counts[name], middle, x=x, style=style, side="right")
+        x += measure_text(counts[name], style.size, bold=True) + 10
+    return x
+
+
+def write_standing(standing: Mapping[str, Any], reader: Language) -> str:
+    """Return "2 of 3", or a dash where nobody could mention it."""
+    if not standing["n_could_mention"]:
+        return "–"
+    return write_count(standing["n_mentioning"], standing["n_answered"], reader)
+
+
+def make_markers(name: Group, places: Sequence[tuple[float, float]]) -> go.Scatter:
+    """Return the marks of one conference."""
+    return go.Scatter(
+        x=[share for share, _ in places],
+        y=[y for _, y in places],
+        mode="markers",
+        marker={
+            "symbol": GROUP_SYMBOLS[name],
+            "size": MARKER_SIZES[name],
+            "color": GROUP_COLOURS[name],
+            "line": {"color": WHITE, "width": 1},
+            "opacity": 1,
+        },
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def write_row(
+    row: Mapping[str, Any],
+    standings: Mapping[tuple[str, int], Mapping[str, Any]],
+    reader: Language,
+) -> dict[str, str]:
+    """Return an objective's row of the table."""
+    number = row["objective_id"]
+    flips = row["flip_count"]
+    return {
+        "objective": title_objective(number, reader),
+        "mentions_rcm": write_standing(standings["RCM", number], reader),
+        "mentions_sacm": write_standing(standings["SACM", number], reader),
+        "points_rcm": write_points(row["rcm_score"], reader),
+        "points_sacm": write_points(row["sacm_score"], reader),
+        "flip_count": "–" if pd.isna(flips) else reader.number(int(flips)),
+    }
+
+
+def describe_comparison(
+    rows: Sequence[Mapping[str, Any]],
+    standings: Mapping[tuple[str, int], Mapping[str, Any]],
+    reader: Language,
+) -> str:
+    """Return the alt text: where the two groups stand furthest apart."""
+    gaps: dict[int, float] = {}
+    for row in rows:
+        pair = [standings[name, row["objective_id"]] for name in CONFERENCES]
+        if all(standing["n_could_mention"] for standing in pair):
+            first, second = (one["n_mentioning"] / one["n_answered"] for one in pair)
+            gaps[row["objective_id"]] = abs(first - second)
+    widest = max(gaps.values(), default=0.0)
+    if widest < 1e-9:
+        return reader.text("charts.comparison_alt_none")
+    apart = [number for number, gap in gaps.items() if abs(gap - widest) < 1e-9]
+    said = [
+        reader.text(
+            "charts.comparison_alt_one",
+            objective=label_objective(number, reader),
+            rcm=write_standing(standings["RCM", number], reader),
+            sacm=write_standing(standings["SACM", number], reader),
+        )
+        for number in apart
+    ]
+    return reader.text("charts.comparison_alt", objectives="; ".join(said))

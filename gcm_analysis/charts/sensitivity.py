@@ -1,0 +1,214 @@
+"""Whether an objective's place depends on the counting rule: the rules side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from gcm_analysis.charts.canvas import Canvas
+from gcm_analysis.charts.chart import Chart
+from gcm_analysis.charts.finish import finish_chart, make_table, show_nothing
+from gcm_analysis.charts.marks import PathStyle
+from gcm_analysis.charts.measure import measure_text, wrap_text
+from gcm_analysis.charts.theme import (
+    GROUP_INKS,
+    INK,
+    LINE_HEIGHT,
+    NARROW_WIDTH,
+    NOTE,
+    WHITE,
+    Group,
+    TextStyle,
+)
+from gcm_analysis.charts.wording import (
+    choose_reader,
+    label_objective,
+    title_objective,
+    write_hover,
+)
+from gcm_analysis.forum.model import Forum
+from gcm_analysis.language import Language
+
+RULES = ("mentions", "points", "borda", "copeland", "schulze", "kemeny")
+LABEL_WIDTH = 132.0
+LABEL = TextStyle(size=11.0)
+LABEL_STRONG = TextStyle(size=11.0, bold=True)
+RULE_NAME = TextStyle(size=11.0)
+SLOT = 33.0
+TOP = 8
+LINES = {
+    True: PathStyle(line=INK, width=2.0),
+    False: PathStyle(line="#b9c0c8", width=1.6),
+}
+COLUMNS = ("objective", *(f"rule_{rule}" for rule in RULES), "depends_on_rule")
+
+
+def chart_sensitivity(
+    sensitivity: pd.DataFrame,
+    *,
+    forum: Forum,
+    language: Language | str,
+    scope: str = "ALL",
+    top: int = TOP,
+) -> Chart:
+    """Draw the places of the first objectives under every counting rule.
+
+    Parameters
+    ----------
+    sensitivity : DataFrame
+        `conference`, `objective_id`, a place per rule (mentions, points, borda, copeland,
+        schulze, kemeny) and `depends_on_rule`.
+    forum : Forum
+    language : Language or str
+    scope : str
+        ALL, RCM or SACM.
+    top : int
+        Objectives that some rule puts in one of the first `top` places by mentions; ties whole.
+
+    Returns
+    -------
+    Chart
+        Key "sensitivity-all" etc.; the table holds every objective.
+    """
+    reader = choose_reader(forum, language)
+    own = sensitivity[sensitivity["conference"] == scope]
+    rows: list[dict[str, Any]] = own.sort_values("objective_id").to_dict("records")
+    shown = [row for row in rows if not pd.isna(row["mentions"]) and row["mentions"] <= top]
+    rules = [rule for rule in RULES if any(not pd.isna(row[rule]) for row in shown)]
+    canvas = Canvas(left=LABEL_WIDTH, right=6, x_range=(0.0, float(max(len(rules), 1))))
+    if shown:
+        draw_rule_names(canvas, rules, reader)
+        draw_bump(canvas, shown, rules, scope, reader)
+        draw_line_legend(canvas, reader)
+    else:
+        show_nothing(canvas, reader.text("charts.nothing_mentioned"))
+    moving = [row["objective_id"] for row in shown if row["depends_on_rule"]]
+    written = [
+        {
+            "objective": title_objective(row["objective_id"], reader),
+            **{f"rule_{rule}": write_place(row[rule], reader) for rule in RULES},
+            "depends_on_rule": reader.text(
+                "charts.said_yes" if row["depends_on_rule"] else "charts.said_no"
+            ),
+        }
+        for row in rows
+    ]
+    return finish_chart(
+        canvas,
+        key=f"sensitivity-{scope.lower()}",
+        title=reader.text(
+            "charts.sensitivity_title",
+            n=len(shown),
+            scope=reader.text(f"charts.trends_scope_{scope}"),
+        ),
+        subtitle=reader.text("charts.sensitivity_subtitle"),
+        alt=describe_sensitivity(moving, len(shown), reader),
+        table=make_table(written, COLUMNS, reader),
+        links=[f"#objective-{row['objective_id']}" for row in rows],
+        forum=forum,
+        reader=reader,
+    )
+
+
+def draw_rule_names(canvas: Canvas, rules: Sequence[str], reader: Language) -> None:
+    """Write the rules, upright."""
+    names = [reader.text(f"charts.rule_{rule}") for rule in rules]
+    canvas.advance(max(measure_text(name, RULE_NAME.size) for name in names) + 12)
+    for place, name in enumerate(names):
+        canvas.write(
+            name,
+            canvas.cursor - 4,
+            style=RULE_NAME,
+            side="centre",
+            fraction=(place + 0.5) / len(rules),
+            angle=-90,
+            anchor="bottom",
+        )
+
+
+def draw_bump(
+    canvas: Canvas,
+    rows: Sequence[Mapping[str, Any]],
+    rules: Sequence[str],
+    scope: str,
+    reader: Language,
+) -> None:
+    """Draw each objective's way through the rules; every point carries its place."""
+    top = canvas.advance(SLOT * len(rows))
+    slots = {rule: order_slots(rows, rule) for rule in rules}
+    group: Group = scope  # type: ignore[assignment]
+    for row in sorted(rows, key=lambda row: bool(row["depends_on_rule"])):
+        number = row["objective_id"]
+        points = [
+            (place + 0.5, top + (slots[rule][number] + 0.5) * SLOT)
+            for place, rule in enumerate(rules)
+        ]
+        way = "L".join(f"{x:g},{y:g}" for x, y in points)
+        canvas.path_at(LINES[bool(row["depends_on_rule"])], f"M{way}")
+        draw_label(canvas, row, points[0][1], reader)
+        for rule, (x, y) in zip(rules, points, strict=True):
+            place = write_place(row[rule], reader)
+            box = f"M{x - 0.28:g},{y - 9:g}H{x + 0.28:g}V{y + 9:g}H{x - 0.28:g}Z"
+            is_moving = bool(row["depends_on_rule"])
+            fill = GROUP_INKS[group] if is_moving else WHITE
+            canvas.path_at(PathStyle(fill=fill, line=GROUP_INKS[group], width=1.2), box)
+            ink = WHITE if is_moving else INK
+            canvas.write_at(x, y, place, TextStyle(size=10.5, colour=ink, bold=is_moving))
+            hover = [title_objective(number, reader), f"{reader.text(f'charts.rule_{rule}')}: {place}"]
+            canvas.answer(y - 9, y + 9, write_hover(hover), span=(x - 0.28, x + 0.28))
+
+
+def draw_label(canvas: Canvas, row: Mapping[str, Any], middle: float, reader: Language) -> None:
+    """Write an objective's name before its first point."""
+    style = LABEL_STRONG if row["depends_on_rule"] else LABEL
+    label = label_objective(row["objective_id"], reader)
+    lines = wrap_text(label, LABEL_WIDTH - 6, style.size, bold=style.bold)
+    fitting = style if len(lines) * style.size * LINE_HEIGHT <= SLOT + 2 else TextStyle(
+        size=9.0, bold=style.bold
+    )
+    lines = wrap_text(label, LABEL_WIDTH - 6, fitting.size, bold=fitting.bold)
+    canvas.write(lines, middle, style=fitting)
+
+
+def order_slots(rows: Sequence[Mapping[str, Any]], rule: str) -> dict[int, int]:
+    """Return each objective's row under one rule: by place, ties in number order."""
+
+    def sort_key(row: Mapping[str, Any]) -> tuple[float, int]:
+        place = row[rule]
+        return (float("inf") if pd.isna(place) else float(place), row["objective_id"])
+
+    return {row["objective_id"]: slot for slot, row in enumerate(sorted(rows, key=sort_key))}
+
+
+def draw_line_legend(canvas: Canvas, reader: Language) -> None:
+    """Write what filled and open points mean."""
+    canvas.advance(8)
+    for key in ("sensitivity_moving", "sensitivity_firm"):
+        lines = wrap_text(reader.text(f"charts.{key}"), NARROW_WIDTH - 30, NOTE.size)
+        middle = canvas.cursor + 8
+        fill = GROUP_INKS["ALL"] if key == "sensitivity_moving" else WHITE
+        box = f"M{1 - canvas.left:g},{middle - 6:g}H{19 - canvas.left:g}V{middle + 6:g}H{1 - canvas.left:g}Z"
+        canvas.path(PathStyle(fill=fill, line=GROUP_INKS["ALL"], width=1.2), box)
+        height = canvas.write(lines, canvas.cursor + 1, x=26, style=NOTE, anchor="top")
+        canvas.advance(max(height, 14) + 5)
+
+
+def write_place(place: Any, reader: Language) -> str:
+    """Return a place, or a dash where a rule gives none."""
+    return "–" if pd.isna(place) else reader.number(int(place))
+
+
+def describe_sensitivity(moving: Sequence[int], n_shown: int, reader: Language) -> str:
+    """Return the alt text: which places depend on the rule."""
+    if not n_shown:
+        return reader.text("charts.nothing_mentioned")
+    if not moving:
+        return reader.text("charts.sensitivity_alt_none", n=n_shown)
+    return reader.text(
+        "charts.sensitivity_alt",
+        n=len(moving),
+        n_base=n_shown,
+        objectives=reader.list([label_objective(number, reader) for number in moving]),
+    )
