@@ -185,7 +185,9 @@ def hold_adjusted(p_adjusted: float, p_exact: float | None) -> float | None:
 
 
 def lay_out_scores(priorities: pd.DataFrame, conference: str) -> Floats:
-    """Return the scores of a conference's members, countries x 23, NaN where not offered."""
-    inside = priorities[priorities["conference"] == conference]
+    """Return the scores of a conference's governments, countries x 23, NaN where not offered."""
+    inside = priorities
+    if conference != "ALL":
+        inside = priorities[priorities["conference"] == conference]
     table = inside.pivot(index="country_iso3", columns="objective_id", values="score").sort_index()
     return table.reindex(columns=list(OBJECTIVES)).to_numpy(float).reshape(-1, len(OBJECTIVES))

@@ -19,6 +19,13 @@ from gcm_analysis.priorities.scopes import (
     list_governments,
     list_respondents,
 )
+from gcm_analysis.priorities.sensitivity import compare_rules
+from gcm_analysis.priorities.stability import (
+    Stability,
+    find_doubtful,
+    judge_ranks,
+    measure_stability,
+)
 from gcm_analysis.priorities.standings import review_cells, stand, write_ranks
 from gcm_analysis.priorities.tables import make_table
 from gcm_analysis.priorities.tally import Tally, code_items, tally_answers
@@ -37,11 +44,21 @@ class Priorities:
     ----------
     topic_priorities, priorities, conference_priorities : DataFrame
         The tables of these names.
+    stability : DataFrame
+        Each of the three bands of every conference's ranks, apart.
+    rank_moves : DataFrame
+        Which country, left out, and which doubtful code, decided the other way, moves which
+        rank. Internal.
+    sensitivity : DataFrame
+        The ranks under six counting rules.
     """
 
     topic_priorities: pd.DataFrame
     priorities: pd.DataFrame
     conference_priorities: pd.DataFrame
+    stability: pd.DataFrame
+    rank_moves: pd.DataFrame
+    sensitivity: pd.DataFrame
 
 
 def count_priorities(
@@ -73,10 +90,16 @@ def count_priorities(
     tally = tally_answers(forum, units, answers, counted_mentions(mentions, audience))
     given = answers[answers["respondent_id"].isin(units.index)]
     unread = count_being_read(forum, units, given, being_read(mentions, audience), tally)
+    doubtful = find_doubtful(forum, units, answers, mentions, audience=audience)
+    stability = measure_stability(forum, tally, doubtful)
+    sensitivity = compare_rules(tally)
     return Priorities(
         topic_priorities=count_topics(forum, given, tally),
         priorities=list_priorities(forum, tally, unread),
-        conference_priorities=list_conferences(forum, tally, unread),
+        conference_priorities=list_conferences(forum, tally, unread, stability, sensitivity),
+        stability=stability.table(),
+        rank_moves=stability.rank_moves,
+        sensitivity=sensitivity,
     )
 
 
@@ -128,13 +151,27 @@ def list_priorities(forum: Forum, tally: Tally, unread: pd.DataFrame) -> pd.Data
     return make_table(pd.concat(rows, ignore_index=True) if rows else [], "priorities")
 
 
-def list_conferences(forum: Forum, tally: Tally, unread: pd.DataFrame) -> pd.DataFrame:
-    """Return the standing of all 23 objectives in RCM, SACM and ALL."""
+def list_conferences(
+    forum: Forum,
+    tally: Tally,
+    unread: pd.DataFrame,
+    stability: Stability,
+    sensitivity: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the standing of all 23 objectives in RCM, SACM and ALL, and how firm each is."""
     expected = count_expected(forum)
+    depends = sensitivity.set_index("conference")["depends_on_rule"]
     rows = []
     for conference in CONFERENCES:
         inside = is_in_scope(tally.units, conference)
         part = tally.select(inside)
+        standing = stand(part)
+        band = judge_ranks(
+            standing.rank,
+            stability.bands[conference],
+            depends.loc[conference].to_numpy(bool),
+            standing.n_answered,
+        )
         waiting = (unread.to_numpy()[inside] > 0) & ~part.mentioned
         rows.append(
             pd.DataFrame(
@@ -142,7 +179,11 @@ def list_conferences(forum: Forum, tally: Tally, unread: pd.DataFrame) -> pd.Dat
                     "conference": conference,
                     "objective_id": OBJECTIVES,
                     "n_expected": expected[conference],
-                    **stand(part).columns(),
+                    **standing.columns(),
+                    "rank_low": write_ranks(band.low),
+                    "rank_high": write_ranks(band.high),
+                    "band_driver": band.driver,
+                    "firmness": band.firmness,
                     "n_being_read": waiting.sum(axis=0),
                 }
             )

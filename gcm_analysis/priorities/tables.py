@@ -106,6 +106,7 @@ CONFERENCE_PRIORITIES = build_schema(
         "conference": conference_column(),
         "objective_id": objective_column(),
         **STANDING,
+        "n_expected": count_column(),
         "rank_low": rank_column(),
         "rank_high": rank_column(),
         "band_driver": pa.Column(str, one_of(*BANDS), nullable=True),
@@ -239,11 +240,41 @@ SENSITIVITY = build_schema(
     ["conference", "objective_id"],
 )
 
+AGREEMENT = build_schema(
+    "agreement",
+    {
+        "conference": conference_column(),
+        "w": share_column(),
+        "p": share_column(),
+        "is_exact": pa.Column(bool),
+        "n_raters": count_column(),
+        "n_items": count_column(),
+        "chi_square": pa.Column(float, COUNT, nullable=True),
+        "p_chi_square": share_column(),
+        "n_permutations": count_column(nullable=True),
+        "seed": count_column(nullable=True),
+    },
+    ["conference"],
+)
+
+PAIR_AGREEMENT = build_schema(
+    "pair_agreement",
+    {
+        "country_a": pa.Column(str, ISO3),
+        "country_b": pa.Column(str, ISO3),
+        "n_objectives": count_column(),
+        "tau_b": pa.Column(float, pa.Check.in_range(-1.000001, 1.000001), nullable=True),
+        "rho": pa.Column(float, pa.Check.in_range(-1.000001, 1.000001), nullable=True),
+    },
+    ["country_a", "country_b"],
+)
+
 SCHEMAS = {
     schema.name: schema
     for schema in (
         TOPIC_PRIORITIES, PRIORITIES, CONFERENCE_PRIORITIES, GROUP_STANDINGS, PRINCIPLES,
-        GROUPINGS, COMPARISON, TRENDS, STABILITY, RANK_MOVES, SENSITIVITY,
+        GROUPINGS, COMPARISON, TRENDS, STABILITY, RANK_MOVES, SENSITIVITY, AGREEMENT,
+        PAIR_AGREEMENT,
     )
 }  # fmt: skip
 
