@@ -1,22 +1,34 @@
-"""Executing notebooks: papermill, as many at once as there are workers."""
+"""Executing notebooks: papermill drives, as many at once as there are workers.
+
+Two engines differ only in how a kernel is born: `papermill` starts an interpreter for each
+notebook, `warm` forks one from a process that has the libraries loaded.
+"""
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import time
-import warnings
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from typing import Literal
 
 from gcm_analysis.errors import GCM_ERROR_MARK, GcmError
+from gcm_analysis.run.kernels import TrackedKernelManager, end_kernels
 from gcm_analysis.run.parameters import check_parameters
 from gcm_analysis.run.plan import Execution
 
+EngineName = Literal["warm", "papermill"]
+ENGINES: tuple[EngineName, ...] = ("warm", "papermill")
 CELL_TIMEOUT = 600
 """Seconds that one cell may take."""
+QUIET_KERNEL = "--IPKernelApp.log_level=CRITICAL"
+
+
+def default_engine() -> EngineName:
+    """Return the fastest engine that this system can run."""
+    return "warm" if hasattr(os, "fork") else "papermill"
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class InputRefusedInNotebook(GcmError):
 def execute_all(
     executions: Iterable[Execution],
     *,
+    engine: EngineName,
     workers: int,
     on_done: Callable[[Execution, float], None],
     on_start: Callable[[Execution], None],
@@ -66,6 +79,8 @@ def execute_all(
     ----------
     executions : iterable of Execution
         Each after those it depends on.
+    engine : {"warm", "papermill"}
+        How kernels are born.
     workers : int
         Notebooks at once, at least 1.
     on_start, on_done : callable
@@ -88,8 +103,7 @@ def execute_all(
         check_parameters(execution.notebook, dict(execution.parameters))
     seconds: dict[str, float] = {}
     running: dict[Future[float | Failure], Execution] = {}
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+    with ThreadPoolExecutor(max_workers=workers) as pool:
         try:
             while waiting or running:
                 for execution in [e for e in waiting if all(key in seconds for key in e.after)]:
@@ -97,7 +111,7 @@ def execute_all(
                         break
                     waiting.remove(execution)
                     on_start(execution)
-                    running[pool.submit(execute_one, execution)] = execution
+                    running[pool.submit(execute_one, execution, engine)] = execution
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     execution = running.pop(future)
@@ -107,7 +121,8 @@ def execute_all(
                     seconds[execution.key] = outcome
                     on_done(execution, outcome)
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_kernels()
             raise
     return seconds
 
@@ -119,9 +134,8 @@ def error_of(failure: Failure) -> Exception:
     return NotebookFailed(failure)
 
 
-def execute_one(execution: Execution) -> float | Failure:
+def execute_one(execution: Execution, engine: EngineName) -> float | Failure:
     """Execute one notebook with papermill in this process; return its seconds or why it failed."""
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -129,17 +143,18 @@ def execute_one(execution: Execution) -> float | Failure:
     execution.output.parent.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            papermill.execute_notebook(
-                str(execution.notebook),
-                str(execution.output),
-                parameters=dict(execution.parameters),
-                kernel_name="python3",
-                progress_bar=False,
-                cwd=dict(execution.parameters)["root"],
-                execution_timeout=CELL_TIMEOUT,
-            )
+        papermill.execute_notebook(
+            str(execution.notebook),
+            str(execution.output),
+            parameters=dict(execution.parameters),
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            execution_timeout=CELL_TIMEOUT,
+            extra_arguments=[QUIET_KERNEL],
+            resources={"metadata": {"path": dict(execution.parameters)["root"]}},
+            kernel_manager_class=kernel_manager_of(engine),
+        )
     except PapermillExecutionError as error:
         return Failure(
             key=execution.key,
@@ -151,6 +166,15 @@ def execute_one(execution: Execution) -> float | Failure:
             is_input_error=is_input_error(error.traceback),
         )
     return time.perf_counter() - started
+
+
+def kernel_manager_of(engine: EngineName) -> type[TrackedKernelManager]:
+    """Return the class that starts and ends the kernels of an engine."""
+    if engine == "papermill":
+        return TrackedKernelManager
+    from gcm_analysis.run.warm.manager import WarmKernelManager
+
+    return WarmKernelManager
 
 
 def is_input_error(traceback: list[str]) -> bool:
