@@ -91,10 +91,12 @@ class SurveyExport:
         `started_at`, `is_complete`, `language`, `row` (1-based row in its sheet), `source_sheet`.
     questions : DataFrame
         `question_id`, `text`, `kind`, `options` (list), `columns` (list of headers),
-        `scale_low`, `scale_high`, `source_sheet`.
+        `scale_low`, `scale_high`, `scale_low_words`, `scale_high_words` (its ends as given),
+        `scale_labels` (dict: number of each folded level), `source_sheet`.
     answers : DataFrame
         One atomic answer a row: `respondent`, `question_id`, `kind`, `item_id` (of a hinted
-        item, else null), `text` (as given), `rank`, `rating`, `scale_low`, `scale_high`,
+        item, else null), `item` (words of the item, where each item has a column of its own),
+        `text` (as given; of a choice, a ranked or a rated item the item's words), `rank`, `rating`, `scale_low`, `scale_high`,
         `status` (answered, skipped, not_asked, dont_know, none), `source_sheet`, `source_cell`.
     issues : DataFrame
         `severity`, `code`, `message`, `source_sheet`, `source_cell`, `value`. Personal data is
@@ -103,7 +105,7 @@ class SurveyExport:
         One row per cell that is not empty: `source_sheet`, `source_cell`, `fate`.
     columns : DataFrame
         One row per column of the data: `source_sheet`, `header` (as written, levels joined by
-        " / "), `letter`, `role` (metadata, personal, question, empty), `question_id`.
+        " / "), `letter`, `role` (metadata, personal, question, empty), `question_id`, `item`.
     personal : DataFrame
         Personal cells kept apart for the resolver of focal points only, never written anywhere:
         `respondent`, `header`, `value`.

@@ -1,0 +1,159 @@
+"""One row per submission: who sent it when, by the tool's own columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gcm_analysis.survey.exports.layout import Heading, Layout
+from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.issue_log import IssueLog
+from gcm_analysis.survey.kinds import NO
+from gcm_analysis.survey.times import find_day_first, find_zone, read_time
+from gcm_analysis.survey.workbook import name_cell, name_column
+
+SUBMITTED_FIRST = ("recordeddate", "recorded date", "_submission_time", "completion time")
+ENGLISH_HEADERS = {"timestamp", "start time", "completion time", "start date", "end date",
+                   "startdate", "enddate", "recordeddate", "date submitted"}  # fmt: skip
+
+
+def build_respondents(layout: Layout, log: IssueLog, timezone: str | None) -> pd.DataFrame:
+    """Return the submissions of a sheet in file order.
+
+    Parameters
+    ----------
+    layout : Layout
+        Roles of rows and columns.
+    log : IssueLog
+        Where assumptions on times, and ids met twice, are noted.
+    timezone : str or None
+        Zone of times that tell none, as forum.yml names it.
+
+    Returns
+    -------
+    DataFrame
+        As `SurveyExport.respondents`.
+    """
+    n = len(layout.rows)
+    submitted = find_meaning(layout, "submitted_at")
+    frame = pd.DataFrame(
+        {
+            "respondent": np.arange(n, dtype=np.int64),
+            "submission_id": pd.Series(read_ids(layout, log), dtype="str"),
+            "submitted_at": read_times(layout, submitted, log, timezone),
+            "started_at": read_times(layout, find_meaning(layout, "started_at"), log, timezone),
+            "is_complete": read_completeness(layout, submitted),
+            "language": pd.Series(
+                read_texts(layout, find_meaning(layout, "language")), dtype="str"
+            ),
+            "row": layout.rows + 1,
+            "source_sheet": pd.Series([layout.sheet.name] * n, dtype="str"),
+        }
+    )
+    check_clocks(frame, log)
+    return frame
+
+
+def find_meaning(layout: Layout, meaning: str) -> Heading | None:
+    """Return the column of a meaning; of several times of submission the server's."""
+    found = [heading for heading in layout.headings if heading.meaning == meaning]
+    for name in SUBMITTED_FIRST:
+        for heading in found:
+            if fold(heading.header) == name or fold(heading.code or "") == name:
+                return heading
+    return found[0] if found else None
+
+
+def read_texts(layout: Layout, heading: Heading | None) -> list[str | None]:
+    """Return the texts of a column of data, None where a cell is empty."""
+    if heading is None:
+        return [None] * len(layout.rows)
+    column = layout.sheet.columns[heading.index]
+    return [column.tidied[code] or None for code in column.codes[layout.rows].tolist()]
+
+
+def read_ids(layout: Layout, log: IssueLog) -> list[str | None]:
+    """Return the tool's own ids, saying which come twice."""
+    heading = find_meaning(layout, "submission_id")
+    ids = read_texts(layout, heading)
+    seen: set[str] = set()
+    for position, identifier in enumerate(ids):
+        if identifier is None or heading is None:
+            continue
+        if identifier in seen:
+            log.add(
+                "warning", "duplicate_submission_id",
+                "Two rows have the same submission id.", sheet=layout.sheet.name,
+                cell=name_cell(int(layout.rows[position]), heading.index), value=identifier,
+            )  # fmt: skip
+        seen.add(identifier)
+    return ids
+
+
+def read_times(
+    layout: Layout, heading: Heading | None, log: IssueLog, timezone: str | None
+) -> pd.Series[Any]:
+    """Return the instants of a column in UTC, saying what was assumed."""
+    if heading is None:
+        return pd.Series(pd.NaT, index=range(len(layout.rows)), dtype="datetime64[us, UTC]")
+    column = layout.sheet.columns[heading.index]
+    codes = column.codes[layout.rows]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(column.uniques))).tolist()
+    texts = [column.uniques[code] for code in used if isinstance(column.uniques[code], str)]
+    is_day_first = find_day_first(texts)
+    if is_day_first is None:
+        is_day_first = fold(heading.header) not in ENGLISH_HEADERS
+    zone_name = layout.timezone or timezone
+    zone = find_zone(zone_name) if zone_name else None
+    times: dict[int, dt.datetime | None] = {}
+    for code in used:
+        times[code] = read_time(column.uniques[code], zone=zone, is_day_first=is_day_first)
+        if times[code] is None and column.tidied[code]:
+            report_times(layout, heading, code, log)
+    place = f"{name_column(heading.index)}{(layout.header_rows or (0,))[-1] + 1}"
+    if zone is None and any(times.values()):
+        log.add(
+            "note", "timezone_assumed",
+            "The file does not tell the zone of its times: they were read as UTC unless they name "
+            "one; give the source's timezone in forum.yml.",
+            sheet=layout.sheet.name, cell=place,
+        )  # fmt: skip
+    return pd.Series([times[code] for code in codes.tolist()], dtype="datetime64[us, UTC]")
+
+
+def report_times(layout: Layout, heading: Heading, code: int, log: IssueLog) -> None:
+    """Report cells of a column of times that hold none."""
+    column = layout.sheet.columns[heading.index]
+    for row in layout.rows[column.codes[layout.rows] == code].tolist():
+        log.add(
+            "note", "time_not_understood", "This is no time.", sheet=layout.sheet.name,
+            cell=name_cell(row, heading.index), value=column.texts[code],
+        )  # fmt: skip
+
+
+def read_completeness(layout: Layout, submitted: Heading | None) -> list[bool]:
+    """Return which submissions were sent: finished, or with a time of submission."""
+    finished = find_meaning(layout, "is_complete")
+    if finished is not None:
+        return [bool(text) and fold(text or "") not in NO for text in read_texts(layout, finished)]
+    is_lime = submitted is not None and (submitted.code == "submitdate")
+    if is_lime:
+        return [text is not None for text in read_texts(layout, submitted)]
+    return [True] * len(layout.rows)
+
+
+def check_clocks(frame: pd.DataFrame, log: IssueLog) -> None:
+    """Say where a submission seems to have begun after it ended: a device's clock was wrong."""
+    wrong = frame[frame["started_at"] > frame["submitted_at"]]
+    rows: Iterable[tuple[int, str]] = zip(wrong["row"], wrong["source_sheet"], strict=True)
+    for row, sheet in rows:
+        log.add(
+            "note", "device_clock",
+            "The device's clock says that this submission began after the server received it; "
+            "the server's time counts.",
+            sheet=sheet, cell=f"A{row}",
+        )  # fmt: skip

@@ -1,0 +1,51 @@
+"""One module per survey tool: where in its export what stands."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from gcm_analysis.survey.export import ExportTool
+from gcm_analysis.survey.exports.detection import TOOLS, Detection, detect_tool
+from gcm_analysis.survey.exports.layout import Aside, Heading, Layout
+from gcm_analysis.survey.workbook import Workbook
+
+__all__ = ["TOOLS", "Aside", "Detection", "Heading", "Layout", "detect_tool", "lay_out"]
+
+
+def lay_out(
+    tool: ExportTool,
+    workbook: Workbook,
+    position: int,
+    *,
+    row: int = 0,
+    header_row: int | None = None,
+    header_rows: int | None = None,
+) -> Layout:
+    """Return how a sheet is to be read, as exports of a tool are.
+
+    Parameters
+    ----------
+    tool : str
+        The tool that wrote it.
+    workbook : Workbook
+        The file.
+    position : int
+        Which of its sheets.
+    row : int
+        Row in which the tool's header was found, counted from 0.
+    header_row, header_rows : int, optional
+        First row of a hand-made table's header, counted from 1, and how many rows it has.
+
+    Returns
+    -------
+    Layout
+        Roles of rows and columns.
+    """
+    sheet = workbook.sheets[position]
+    if tool == "table" or header_row is not None or header_rows is not None:
+        from gcm_analysis.survey.exports import table
+
+        return table.lay_out(sheet, header_row=header_row, header_rows=header_rows)
+    reader = import_module(f"gcm_analysis.survey.exports.{tool}")
+    layout: Layout = reader.lay_out(sheet, workbook, row)
+    return layout

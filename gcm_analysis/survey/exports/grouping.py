@@ -1,0 +1,253 @@
+"""Columns that belong to one question, told from their headers and from what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from gcm_analysis.survey.exports.layout import Heading, Rows
+from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.nonanswers import tell_status
+from gcm_analysis.survey.scales import recognise_words
+from gcm_analysis.survey.workbook import Sheet
+
+BRACKETED = re.compile(r"^(.*?)\s*\[(.*)\]\s*$", re.DOTALL)
+PLACE_WORD = (
+    r"(?:prioridad(?:es)?|priority|prioridades?|priorite|rank(?:ing)?|rango|puesto|lugar|place|"
+    r"choice|eleccion|choix|escolha|posicion|position|posicao|orden|ordem|top|opcion|rang|tema|"
+    r"topic|objetivo|objective|objectif)"
+)
+ORDINAL = {
+    word: place
+    for place, words in enumerate(
+        (
+            "primer primera primero first 1st premier premiere primeira primeiro 1ro 1ra 1er 1ere",
+            "segundo segunda second 2nd deuxieme 2do 2da 2e 2eme",
+            "tercer tercera tercero third 3rd troisieme terceira terceiro 3ro 3ra 3er 3e 3eme",
+            "cuarto cuarta fourth 4th quatrieme quarta quarto 4to 4ta 4e 4eme",
+            "quinto quinta fifth 5th cinquieme 5to 5ta 5e 5eme",
+            "sexto sexta sixth 6th sixieme 6to 6ta 6e 6eme",
+            "septimo septima seventh 7th septieme setima setimo 7mo 7ma 7e 7eme",
+            "octavo octava eighth 8th huitieme oitava oitavo 8vo 8va 8e 8eme",
+            "noveno novena ninth 9th neuvieme nona nono 9no 9na 9e 9eme",
+            "decimo decima tenth 10th dixieme 10mo 10ma 10e 10eme",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+NUMBERED_PLACE = re.compile(
+    rf"\b{PLACE_WORD}\s*(?:n[.º°o]*|nro\.?|num\.?|number|#)?\s*(\d{{1,2}})(?:\b|[.ªº°])"
+)
+ORDINAL_PLACE = re.compile(
+    rf"\b(?:({'|'.join(sorted(ORDINAL, key=len, reverse=True))})|(\d{{1,2}})[.]?[ªº°ao]?)\s+{PLACE_WORD}\b"
+)
+STRONG_PLACE = re.compile(
+    r"prioridad|priorit|priorid|rank|rang|puesto|lugar|place|choice|eleccion|choix|escolha|posic|"
+    r"orden|ordem|top"
+)
+OTHER_WORDS = re.compile(
+    r"^(otr[oa]s?|other|others|outr[oa]s?|autres?)\b.{0,50}$|"
+    r"^(especifique|especificar|please specify|specify|precisez|especificar)\b.{0,40}$"
+)
+X_MARKS = {"x", "xx", "✓", "✔", "☑", "☒", "●", "■", "×", "si", "yes", "oui", "sim", "s", "y"}
+
+
+def is_other_words(item: str) -> bool:
+    """Tell whether an item stands for words of one's own.
+
+    >>> is_other_words("Otro (especifique)"), is_other_words("Otros países de la región andina")
+    (True, True)
+    """
+    return bool(OTHER_WORDS.match(fold(item)))
+
+
+def group_by_bracket(headings: Iterable[Heading]) -> list[Heading]:
+    """Join neighbours whose headers are "Question [item]" with one question."""
+
+    def stem(heading: Heading) -> str:
+        found = BRACKETED.match(heading.header) if heading.role == "question" else None
+        return fold(found[1]) if found and found[1] else f"\0{heading.index}"
+
+    grouped: list[Heading] = []
+    for _, run in groupby(headings, key=stem):
+        members = list(run)
+        if len(members) == 1:
+            grouped.extend(members)
+            continue
+        for heading in members:
+            found = BRACKETED.match(heading.header)
+            if not found:
+                raise AssertionError(heading.header)
+            grouped.append(
+                replace(
+                    heading,
+                    question=found[1],
+                    item=found[2].strip(),
+                    block=f"grid{members[0].index}",
+                    is_other=is_other_words(found[2]),
+                    levels=(heading.header, found[2].strip()),
+                )
+            )
+    return grouped
+
+
+def read_place(header: str) -> tuple[str, int] | None:
+    """Return a header without its place, and the place; None where it names none.
+
+    >>> read_place("Prioridad 2"), read_place("Segunda prioridad")
+    (('', 2), ('', 2))
+    """
+    folded = fold(header)
+    if found := NUMBERED_PLACE.search(folded):
+        rest = folded[: found.start()] + folded[found.end() :]
+        return fold(rest), int(found[1])
+    if found := ORDINAL_PLACE.search(folded):
+        place = ORDINAL[found[1]] if found[1] else int(found[2])
+        return fold(folded[: found.start()] + folded[found.end() :]), place
+    return None
+
+
+def group_by_content(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:
+    """Join neighbours of a table that make one question.
+
+    A run of columns is joined where headers number its places; where all that stands in it are
+    X marks; or where several statements are rated in the words of one scale.
+    """
+    grouped = join_places(sheet, rows, headings)
+    grouped = join_runs(grouped, lambda heading: is_marked(sheet, rows, heading), "marks", 2)
+    return join_scales(sheet, rows, grouped)
+
+
+def is_free(heading: Heading) -> bool:
+    """Tell whether a column is a question that has not been joined with others yet."""
+    return heading.role == "question" and heading.item is None and heading.place is None
+
+
+def distinct(sheet: Sheet, rows: Rows, heading: Heading) -> set[str]:
+    """Return the distinct folded answers of a column, non-answers left out."""
+    column = sheet.columns[heading.index]
+    codes = set(column.codes[rows].tolist())
+    return {column.folded[code] for code in codes if tell_status(column.texts[code]) == "answered"}
+
+
+def join_places(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:
+    """Join runs of columns whose headers say place 1, place 2, ..."""
+    grouped = list(headings)
+    start = 0
+    while start < len(grouped):
+        end = start
+        places = [read_place(grouped[start].header) if is_free(grouped[start]) else None]
+        while end + 1 < len(grouped) and places[-1] and is_free(grouped[end + 1]):
+            following = read_place(grouped[end + 1].header)
+            if not following or following[1] != places[-1][1] + 1 or following[0] != places[0][0]:
+                break
+            places.append(following)
+            end += 1
+        run = grouped[start : end + 1]
+        if len(run) >= 2 and places[0] and places[0][1] == 1 and are_places(sheet, rows, run):
+            question = name_run(run)
+            for offset, heading in enumerate(run):
+                grouped[start + offset] = replace(
+                    heading, question=question, place=offset + 1, kind="ranking",
+                    block=f"places{run[0].index}",
+                )  # fmt: skip
+        start = end + 1
+    return grouped
+
+
+def are_places(sheet: Sheet, rows: Rows, run: Sequence[Heading]) -> bool:
+    """Tell whether columns numbered 1, 2, ... are places of one ranking.
+
+    They share answers, or their headers speak of priority and not each of its own matter.
+    """
+    if any("?" in heading.header for heading in run):
+        return False
+    seen = [distinct(sheet, rows, heading) for heading in run]
+    everything = set().union(*seen)
+    shares = sum(len(answers) for answers in seen) > len(everything)
+    is_named = all(STRONG_PLACE.search(fold(heading.header)) for heading in run)
+    return bool(everything) and (is_named or shares) and not numbers_only(everything)
+
+
+def numbers_only(answers: set[str]) -> bool:
+    """Tell whether all answers are numbers."""
+    return all(re.fullmatch(r"\d+([.,]\d+)?", answer) for answer in answers)
+
+
+def name_run(run: Sequence[Heading]) -> str:
+    """Return what the headers of a run have in common."""
+    first, last = run[0].header, run[-1].header
+    length = next(
+        (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    common = first[:length].strip(" -–:/([#nNº°.")
+    return common if len(common) > 2 else first
+
+
+def is_marked(sheet: Sheet, rows: Rows, heading: Heading) -> bool:
+    """Tell whether all that stands in a column are X marks."""
+    if not is_free(heading) or heading.header.rstrip().endswith("?"):
+        return False
+    answers = distinct(sheet, rows, heading)
+    return bool(answers) and answers <= X_MARKS and len(answers) <= 2 and bool(answers & {
+        "x", "xx", "✓", "✔", "☑", "☒", "●", "■", "×"
+    })  # fmt: skip
+
+
+def join_runs(
+    headings: Sequence[Heading], belongs: Callable[[Heading], bool], name: str, least: int
+) -> list[Heading]:
+    """Join runs of free columns that belong together as the items of one question."""
+    grouped: list[Heading] = []
+    for found, run in groupby(headings, key=belongs):
+        members = list(run)
+        if not found or len(members) < least:
+            grouped.extend(members)
+            continue
+        grouped.extend(as_items(members, f"{name}{members[0].index}"))
+    return grouped
+
+
+def as_items(members: Sequence[Heading], block: str) -> list[Heading]:
+    """Return columns as the items of one question."""
+    return [
+        replace(
+            heading,
+            item=heading.header,
+            question="",
+            block=block,
+            is_other=is_other_words(heading.header),
+        )
+        for heading in members
+    ]
+
+
+def join_scales(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:
+    """Join runs of statements that are rated in the words of one scale."""
+    grouped: list[Heading] = []
+    run: list[Heading] = []
+    words: set[str] = set()
+
+    def close() -> None:
+        grouped.extend(as_items(run, f"scale{run[0].index}") if len(run) >= 2 else run)
+        run.clear()
+        words.clear()
+
+    for heading in headings:
+        answers = distinct(sheet, rows, heading) if is_free(heading) else set()
+        is_rated = bool(answers) and "?" not in heading.header and bool(recognise_words(answers))
+        if is_rated and (not words or (answers & words and recognise_words(answers | words))):
+            run.append(heading)
+            words |= answers
+            continue
+        close()
+        if is_rated:
+            run.append(heading)
+            words |= answers
+        else:
+            grouped.append(heading)
+    close()
+    return grouped

@@ -1,0 +1,206 @@
+"""Where the header of a hand-made table stands, and how many rows it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.workbook import Sheet
+
+LOOKED_AT = 60
+NUMBER = re.compile(r"^[+-]?[\d.,\s]*\d%?$")
+YEAR = re.compile(r"^(19|20)\d\d$")
+HASHTAG = re.compile(r"^#\s*[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z0-9_]+)*$")
+LEXICON = {
+    "pais", "paises", "country", "countries", "pays", "estado", "state", "etat", "tema", "temas",
+    "topic", "topics", "theme", "themes", "prioridad", "prioridades", "priority", "priorities",
+    "prioridade", "prioridades", "priorite", "priorites", "objetivo", "objetivos", "objective",
+    "objectives", "objectif", "objectifs", "institucion", "institution", "instituicao", "ministerio",
+    "ministry", "ministere", "organizacion", "organization", "organisation", "organizacao",
+    "fecha", "date", "data", "observaciones", "observacoes", "observations", "comments",
+    "comentarios", "commentaires", "remarks", "notas", "notes", "nombre", "name", "nome", "nom",
+    "region", "conferencia", "conference", "no", "n", "nr", "id", "respuesta", "response",
+    "answer", "resposta", "reponse", "desafios", "challenges", "retos", "defis", "practicas",
+    "practices", "praticas", "pratiques", "practica", "challenge", "desafio", "reto", "defi",
+    "tipo", "type", "delegacion", "delegation", "email", "correo", "cargo", "position",
+    "gobierno", "government", "governo", "gouvernement", "ciudad", "city", "idioma", "language",
+    "category", "categoria", "categorie", "other", "otro", "otros", "outro", "autre", "titulo",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HeaderPlace:
+    """First row of the header, its last row, and the row that names the columns."""
+
+    first: int
+    last: int
+    leaf: int
+
+
+def find_header(sheet: Sheet) -> HeaderPlace | None:
+    """Return where the header stands, or None where no row names the columns.
+
+    The header is the first row that is as wide as the data, holds distinct texts and no values,
+    and whose cells do not come again below it. Merged or half-empty rows just above it are
+    upper levels; rows just below it that say it again in another language, or hold HXL
+    tags, are lower ones.
+    """
+    rows = [int(row) for row in np.flatnonzero(sheet.fill > 0)[:LOOKED_AT]]
+    if not rows:
+        return None
+    width = typical_width(sheet)
+    for position, row in enumerate(rows):
+        if not could_name_columns(sheet, row, width):
+            continue
+        last = row
+        leaf = row
+        for below in rows[position + 1 :]:
+            if below != last + 1 or not is_lower_level(sheet, row, last, below, width):
+                break
+            last = below
+            if not is_tag_row(sheet, below):
+                leaf = below
+        if last < rows[-1] or len(rows) == 1:
+            return HeaderPlace(find_first_level(sheet, row), last, leaf)
+    return None
+
+
+def typical_width(sheet: Sheet) -> float:
+    """Return how many cells a row of data fills: most rows of a table are about as wide."""
+    fill = sheet.fill[sheet.fill > 0][: LOOKED_AT * 4]
+    wide = fill[fill >= 2]
+    return float(np.percentile(wide, 75)) if len(wide) else 1.0
+
+
+def could_name_columns(sheet: Sheet, row: int, width: float) -> bool:
+    """Tell whether a row holds names of columns: wide, text, distinct, never met below."""
+    cells = name_cells(sheet, row)
+    if not cells or len(cells) < max(1.0, 0.5 * width) or (width >= 2 and len(cells) < 2):
+        return False
+    texts = [fold(text) for text in cells.values()]
+    if sum(map(is_value, (sheet.columns[column].value(row) for column in cells))) > 0.2 * len(
+        texts
+    ):
+        return False
+    if len(set(texts)) < 0.6 * len(texts) and not spans_sideways(sheet, row):
+        return False
+    return not comes_again(sheet, row, cells)
+
+
+def name_cells(sheet: Sheet, row: int) -> dict[int, str]:
+    """Return the filled cells of a row by their column."""
+    return {index: text for index, text in enumerate(sheet.row_texts(row)) if text}
+
+
+def is_value(value: object) -> bool:
+    """Tell whether a cell is a number or a time rather than a name; years may be names."""
+    if isinstance(value, str):
+        text = value.strip()
+        return bool(NUMBER.match(text)) and not YEAR.match(text)
+    if isinstance(value, float | int):
+        return not (1900 <= value <= 2100)
+    return isinstance(value, dt.date | dt.time | dt.timedelta)
+
+
+def comes_again(sheet: Sheet, row: int, cells: dict[int, str]) -> bool:
+    """Tell whether the cells of a row are met again below them, as answers are."""
+    again = 0
+    for index in cells:
+        codes = sheet.columns[index].codes
+        again += bool((codes[row + 1 :] == codes[row]).any())
+    return again > 0.4 * len(cells)
+
+
+def spans_sideways(sheet: Sheet, row: int) -> bool:
+    """Tell whether cells of a row are merged across columns."""
+    return any(top <= row <= bottom and right > left for top, left, bottom, right in sheet.merges)
+
+
+def is_tag_row(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row holds HXL hashtags."""
+    texts = list(name_cells(sheet, row).values())
+    tags = sum(bool(HASHTAG.match(text)) for text in texts)
+    return tags >= 1 and tags >= 0.5 * len(texts)
+
+
+def is_lower_level(sheet: Sheet, first: int, last: int, row: int, width: float) -> bool:
+    """Tell whether a row continues the header above it."""
+    if is_tag_row(sheet, row):
+        return True
+    if is_tag_row(sheet, last) or row - first >= 4:
+        return False
+    cells = name_cells(sheet, row)
+    values = [sheet.columns[index].value(row) for index in cells]
+    if not cells or any(map(is_value, values)) or comes_again(sheet, row, cells):
+        return False
+    above = name_cells(sheet, last)
+    if fills_spans(sheet, last, above, cells):
+        return True
+    texts = [fold(text) for text in cells.values()]
+    known = sum(any(word in LEXICON for word in re.split(r"\W+", text)) for text in texts)
+    known_above = sum(
+        any(word in LEXICON for word in re.split(r"\W+", fold(text))) for text in above.values()
+    )
+    in_brackets = sum(text.startswith("(") for text in cells.values())
+    if in_brackets >= 0.5 * len(cells):
+        return True
+    is_name_of_first = any(
+        fold(text) in LEXICON for index, text in cells.items() if index <= min(cells) + 1
+    )
+    return (
+        len(cells) >= 0.5 * width
+        and known >= max(2, 0.3 * len(texts))
+        and known_above >= 2
+        and is_name_of_first
+    )
+
+
+def fills_spans(sheet: Sheet, above_row: int, above: dict[int, str], cells: dict[int, str]) -> bool:
+    """Tell whether a row names the columns that cells merged above it span.
+
+    Each cell then stands below a span, or below nothing; the columns that the upper row names on
+    its own are merged downward, or empty in the lower row.
+    """
+    spans = [
+        (left, right)
+        for top, left, bottom, right in sheet.merges
+        if top <= above_row <= bottom and right > left
+    ]
+    spanned = {column for left, right in spans for column in range(left, right + 1)}
+    if not spanned:
+        return False
+    inside = sum(index in spanned or index not in above for index in cells)
+    return len(cells.keys() & spanned) >= 2 and inside >= 0.5 * len(cells)
+
+
+def find_first_level(sheet: Sheet, row: int) -> int:
+    """Return the first row of the header: rows above that group its columns belong to it."""
+    first = row
+    while first > 0 and is_upper_level(sheet, first - 1, first):
+        first -= 1
+    return first
+
+
+def is_upper_level(sheet: Sheet, row: int, below: int) -> bool:
+    """Tell whether a row groups the columns that the next row names."""
+    cells = name_cells(sheet, row)
+    named = name_cells(sheet, below)
+    values = [sheet.columns[index].value(row) for index in cells]
+    if len(cells) < 2 or any(map(is_value, values)):
+        return False
+    if max(map(len, cells.values())) > 200 or not set(cells) <= set(range(max(named) + 1)):
+        return False
+    spans = [
+        right - left + 1 for top, left, bottom, right in sheet.merges if top == row and right > left
+    ]
+    covers_all = spans and max(spans) >= max(len(named), 2)
+    return len(cells) < len(named) + 1 and not covers_all and is_near(cells, named)
+
+
+def is_near(cells: dict[int, str], named: dict[int, str]) -> bool:
+    """Tell whether most cells of a row stand above columns that are named."""
+    return sum(index in named for index in cells) >= 0.5 * len(cells)

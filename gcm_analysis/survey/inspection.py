@@ -1,0 +1,105 @@
+"""What is wrong with single cells: errors, damaged letters, changed references, personal data."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gcm_analysis.survey.exports.layout import Heading, Layout
+from gcm_analysis.survey.issue_log import IssueLog
+from gcm_analysis.survey.personal import IN_PROSE
+from gcm_analysis.survey.references import holds_references, read_changed_reference
+from gcm_analysis.survey.workbook import name_cell
+
+MOJIBAKE = re.compile(
+    "\ufffd|Ã[\x80-\xbf¡-¿ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[¿¡°ºª«»\xa0]|â€[\x80-\xbf™œ\x9d“”˜¦¢]|"
+    "√[≥°≠©∫±]|[\x80-\x9f]"
+)
+
+
+def inspect_headings(layout: Layout, log: IssueLog) -> None:
+    """Report headers whose letters were damaged."""
+    for row in layout.header_rows:
+        for index, column in enumerate(layout.sheet.columns):
+            text = column.texts[column.codes[row]]
+            if MOJIBAKE.search(text):
+                report_damage(layout, log, row, index, text)
+
+
+def report_damage(layout: Layout, log: IssueLog, row: int, index: int, text: str | None) -> None:
+    """Report one cell whose letters were damaged."""
+    log.add(
+        "warning", "damaged_letters",
+        "Letters of this cell were damaged when its text was saved in another encoding.",
+        sheet=layout.sheet.name, cell=name_cell(row, index), value=text,
+    )  # fmt: skip
+
+
+def inspect_column(layout: Layout, heading: Heading, log: IssueLog) -> None:
+    """Report what is wrong with the cells of one column of data."""
+    column = layout.sheet.columns[heading.index]
+    codes = column.codes[layout.rows]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(column.uniques))).tolist()
+    texts = pa.array([column.texts[code] for code in used], pa.large_string())
+    is_open = heading.role == "question"
+    suspect = pc.match_substring_regex(texts, "[\u0080-\u009f\ufffd√]|Ã.|Â.|â€").to_pylist()
+    for code, is_suspect in zip(used, suspect, strict=True):
+        if is_suspect and MOJIBAKE.search(column.texts[code]):
+            for row in layout.rows[codes == code].tolist():
+                value = column.texts[code] if heading.role != "personal" else None
+                report_damage(layout, log, row, heading.index, value)
+    if not is_open:
+        return
+    prose = pc.match_substring_regex(texts, IN_PROSE).to_pylist()
+    for code, is_named in zip(used, prose, strict=True):
+        if is_named:
+            for row in layout.rows[codes == code].tolist():
+                log.add(
+                    "warning", "personal_data_in_text",
+                    "An answer seems to name a person, an e-mail address or a telephone: redact "
+                    "it in review before it is circulated.",
+                    sheet=layout.sheet.name, cell=name_cell(row, heading.index),
+                )  # fmt: skip
+    if holds_references(column, used, heading.header):
+        report_changed_references(layout, heading, used, log)
+
+
+def report_changed_references(
+    layout: Layout, heading: Heading, used: list[int], log: IssueLog
+) -> None:
+    """Report numbers and days in a column of references to objectives."""
+    column = layout.sheet.columns[heading.index]
+    codes = column.codes[layout.rows]
+    for code in used:
+        reading = read_changed_reference(column.uniques[code], column.texts[code])
+        if reading is None:
+            continue
+        for row in layout.rows[codes == code].tolist():
+            log.add(
+                "warning", "excel_changed_reference",
+                f"Excel seems to have changed a reference to objectives: {column.texts[code]} was "
+                f"probably written {reading!r}; decide in review.",
+                sheet=layout.sheet.name, cell=name_cell(row, heading.index),
+                value=column.texts[code],
+            )  # fmt: skip
+
+
+def inspect_unread_cells(layout: Layout, log: IssueLog) -> None:
+    """Report error cells and formulas whose result was never stored."""
+    sheet = layout.sheet
+    for (row, column), error in sorted(sheet.errors.items()):
+        log.add(
+            "warning", "formula_error",
+            "The cell holds an error instead of an answer: mend it in the spreadsheet.",
+            sheet=sheet.name, cell=name_cell(row, column), value=error,
+        )  # fmt: skip
+    for row, column in sorted(sheet.unvalued_formulas):
+        log.add(
+            "warning", "formula_without_value",
+            "The cell holds a formula whose result was never stored: open and save the file in "
+            "Excel or LibreOffice.",
+            sheet=sheet.name, cell=name_cell(row, column),
+        )  # fmt: skip

@@ -1,0 +1,204 @@
+"""What kind of question columns hold, told from what was answered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gcm_analysis.survey.exports.grouping import X_MARKS
+from gcm_analysis.survey.exports.layout import Heading, Kind, Rows
+from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.nonanswers import tell_status
+from gcm_analysis.survey.scales import (
+    RatingScale,
+    asks_for_rating,
+    read_number,
+    recognise_scale,
+    recognise_words,
+)
+from gcm_analysis.survey.splitting import NUMBERING, ListReading, cut, read_lists
+from gcm_analysis.survey.workbook import Column, Sheet
+
+YES = {
+    "si", "yes", "y", "oui", "sim", "true", "verdadero", "vrai", "verdadeiro", "1", "checked",
+    "selected", "seleccionado", "marcado", "quoted",
+}  # fmt: skip
+NO = {
+    "no", "n", "non", "nao", "false", "falso", "faux", "0", "unchecked", "not selected",
+    "no seleccionado", "not quoted",
+}  # fmt: skip
+MARKS = YES | NO | X_MARKS
+RANK_WORDS = re.compile(
+    r"\b(rank\w*|order|orden\w*|jerarqui\w+|ranking|clasifi\w+|class(?:ez|ifi\w+|er)|posicion|"
+    r"prioriza\w*|priorice|prioritize|priorise|priorizar|hierarch\w+|hierarqui\w+|puesto|ordem|"
+    r"ordre|ordonn\w+|numere|enumere)\b"
+)
+OUTSIDE_SCALE = re.compile(
+    r"n/a|unfamiliar|no opinion|sin opinion|no sabe|no conoce|no aplica|don'?t know|do not know|"
+    r"not sure|not applicable|nao sei|nao se aplica|sem opiniao|ne sais? pas|sans opinion|"
+    r"sans objet|prefer not|prefiero no"
+)
+LONG_TEXT = 160
+MOST_OPTIONS = 60
+
+
+@dataclass(frozen=True)
+class Inference:
+    """The kind of a question, and what shows it.
+
+    Parameters
+    ----------
+    kind : Kind
+        The kind.
+    options : tuple of str
+        Options met, as given.
+    scale : RatingScale or None
+        Of a rating.
+    reading : ListReading or None
+        How cells that hold lists are cut.
+    """
+
+    kind: Kind
+    options: tuple[str, ...] = ()
+    scale: RatingScale | None = None
+    reading: ListReading | None = None
+
+
+def count_answers(column: Column, rows: Rows) -> Counter[str]:
+    """Return how many rows hold each distinct text of a column, non-answers left out."""
+    counts = np.bincount(column.codes[rows], minlength=len(column.uniques))
+    found: Counter[str] = Counter()
+    for code in np.flatnonzero(counts).tolist():
+        if tell_status(column.texts[code]) == "answered":
+            found[column.texts[code]] += int(counts[code])
+    return found
+
+
+def infer_cell_kind(
+    sheet: Sheet, rows: Rows, heading: Heading, separators: Sequence[str]
+) -> Inference:
+    """Return the kind of a question whose answers stand in one column."""
+    answers = count_answers(sheet.columns[heading.index], rows)
+    if not answers:
+        return Inference("text")
+    folded: Counter[str] = Counter()
+    wording: dict[str, str] = {}
+    for text, count in answers.items():
+        folded[fold(text)] += count
+        wording.setdefault(fold(text), text)
+    if scale := find_cell_scale(wording, heading):
+        options = sorted(wording, key=lambda word: scale.numbers.get(word, 0.0))
+        return Inference("rating", tuple(wording[word] for word in options), scale)
+    if reading := read_lists(answers, separators):
+        kind: Kind = "ranking" if is_ordered_list(answers, reading, heading) else "multiple"
+        return Inference(kind, reading.options, reading=reading)
+    if is_closed(folded, wording):
+        options = [word for word, count in folded.most_common() if count > 1 or len(answers) < 20]
+        return Inference("single", tuple(wording[word] for word in options[:MOST_OPTIONS]))
+    return Inference("text")
+
+
+def find_cell_scale(wording: dict[str, str], heading: Heading) -> RatingScale | None:
+    """Return the scale of a single column: known words, or numbers that the question asks for."""
+    if scale := recognise_words(wording.values()):
+        return scale
+    inside = [text for word, text in wording.items() if not OUTSIDE_SCALE.search(word)]
+    if len(inside) < len(wording) and (scale := recognise_words(inside)):
+        return scale
+    with_words = any(read_number(word) is None for word in wording)
+    if not (asks_for_rating(heading.question) or with_words):
+        return None
+    if with_words and not any(read_number(word) is not None for word in wording):
+        return None
+    scale = recognise_scale(wording.values(), heading.question)
+    return scale if scale and 0 <= scale.low and scale.high <= 10 else None
+
+
+def is_closed(folded: Counter[str], wording: dict[str, str]) -> bool:
+    """Tell whether the answers of a column come from a list."""
+    total = folded.total()
+    longest = max(map(len, wording.values()))
+    if set(folded) <= MARKS:
+        return True
+    if all(read_number(word) is not None for word in folded) or longest > LONG_TEXT:
+        return False
+    repeated = [count for count in folded.values() if count > 1]
+    if not repeated or len(repeated) > MOST_OPTIONS:
+        return False
+    return sum(repeated) >= 0.6 * total
+
+
+def is_ordered_list(answers: Counter[str], reading: ListReading, heading: Heading) -> bool:
+    """Tell whether lists in cells are rankings.
+
+    They are where every cell numbers its items, where the question asks for an order, or where
+    all rank all options in orders that differ.
+    """
+    lists = [cut(cell, reading.separator) for cell in answers]
+    if sum(all(NUMBERING.match(part) for part in parts) for parts in lists) >= 0.8 * len(lists):
+        return max(map(len, lists)) > 1
+    folded = [tuple(fold(part) for part in parts) for parts in lists]
+    if len(folded) >= 2 and len(folded[0]) >= 3:
+        same = sum(set(parts) == set(folded[0]) for parts in folded)
+        if same == len(folded):
+            return True
+    return bool(RANK_WORDS.search(fold(heading.question))) and max(map(len, folded)) > 1
+
+
+def infer_items_kind(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> Inference:
+    """Return the kind of a question that has a column for each item."""
+    items = [heading for heading in headings if not heading.is_other]
+    options = tuple(heading.item or heading.header for heading in items)
+    told = next((heading.kind for heading in items if heading.kind), None)
+    answers = [count_answers(sheet.columns[heading.index], rows) for heading in items]
+    words = {fold(text): text for column in answers for text in column}
+    if told == "multiple" or (told is None and set(words) <= MARKS):
+        return Inference("multiple", options)
+    if told is None and repeats_items(items, answers):
+        return Inference("multiple", options)
+    if words and all(read_number(word) is not None for word in words):
+        if told == "ranking" or are_ranks(sheet, rows, items):
+            return Inference("ranking", options)
+        return Inference("rating", options, recognise_scale(words.values(), items[0].question))
+    inside = [text for word, text in words.items() if not OUTSIDE_SCALE.search(word)]
+    if inside and (scale := recognise_scale(inside, items[0].question)):
+        return Inference("rating", options, scale)
+    if told:
+        return Inference(told, options)
+    total = sum(column.total() for column in answers)
+    is_short = len(words) <= 12 and len(words) * 2 <= total
+    return Inference("single" if is_short else "text", options)
+
+
+def repeats_items(items: Sequence[Heading], answers: Sequence[Counter[str]]) -> bool:
+    """Tell whether the cells of each column say its own item."""
+    pairs = [(item, column) for item, column in zip(items, answers, strict=True) if column]
+    same = sum(
+        len(column) == 1 and fold(next(iter(column))) == fold(item.item or "")
+        for item, column in pairs
+    )
+    return bool(pairs) and same >= 0.8 * len(pairs)
+
+
+def are_ranks(sheet: Sheet, rows: Rows, items: Sequence[Heading]) -> bool:
+    """Tell whether numbers in the columns of items are places: each row's differ, 1 the first."""
+    if len(items) < 2 or not len(rows):
+        return False
+    table = np.full((len(rows), len(items)), np.nan)
+    for position, heading in enumerate(items):
+        column = sheet.columns[heading.index]
+        numbers = np.array([read_number(text) or np.nan for text in column.texts], float)
+        table[:, position] = numbers[column.codes[rows]]
+    seen = table[~np.isnan(table)]
+    if not len(seen) or seen.min() < 1 or seen.max() > len(items) or (seen % 1).any():
+        return False
+    answered = table[(~np.isnan(table)).sum(axis=1) >= 2]
+    differ = sum(len(set(row)) == len(row) for row in (r[~np.isnan(r)] for r in answered))
+    begins = sum(np.nanmin(row) == 1 for row in answered)
+    asked = bool(RANK_WORDS.search(fold(items[0].question)))
+    share = 0.5 if asked else 0.85
+    return len(answered) > 0 and differ >= share * len(answered) and begins >= share * len(answered)

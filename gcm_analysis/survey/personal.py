@@ -1,0 +1,92 @@
+"""Columns that hold personal data of officials, told from their headers and their content."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from gcm_analysis.survey.fold import fold
+
+EMAIL = re.compile(r"^[\w.+'-]+@[\w-]+(?:\.[\w-]+)+$")
+EMAIL_INSIDE = r"[\w.+'-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"
+PHONE = re.compile(
+    r"^(?:(?:tel|ext|cel|fax)[.:]?\s*)?\+?[\d(][\d\s().\-/]{6,24}(?:\s*ext.*)?$", re.I
+)
+PHONE_INSIDE = r"\+\d[\d\s().-]{7,18}\d"
+IP_ADDRESS = re.compile(r"^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){4,7}$", re.I)
+TITLED_NAME = (
+    r"\b(?:Sr|Sra|Srta|Lic|Licda|Dr|Dra|Ing|Mtro|Mtra|Mr|Mrs|Ms|Mme|Emb|Min)\.\s*"
+    r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+"
+)
+IN_PROSE = f"{EMAIL_INSIDE}|{PHONE_INSIDE}|{TITLED_NAME}"
+
+CONTACT = re.compile(
+    r"\b(e-?mails?|correos?( electronicos?)?|courriels?|adresse electronique|correio eletronico|"
+    r"telefonos?|telefones?|phones?|telephones?|celular|movil|mobile|whatsapp|fax|"
+    r"ip address|direccion ip|endereco ip|adresse ip|ipaddr|ipaddress|telephone_\d|"
+    r"passport|pasaporte|cedula|dni|curp|dob|date of birth|fecha de nacimiento|"
+    r"data de nascimento|date de naissance)\b"
+)
+BARE_NAME = re.compile(
+    r"^((full|first|last|family|given|middle|your|sur) ?name|name|nombres?|nome|nom|prenoms?|"
+    r"apellidos?|sobrenome|surname|nombres? y apellidos?|apellidos? y nombres?|nombre completo|"
+    r"nome completo|nom complet|nom et prenom|nome e sobrenome|name_(first|last)|"
+    r"(first|last)_name|su nombre|seu nome|votre nom)$"
+)
+NAMED_PERSON = re.compile(
+    r"\b(nombre|name|nome|nom)s?\b.*\b(persona|person|pessoa|personne|funcionari[oa]s?|oficial|"
+    r"official|officer|punto focal|focal point|ponto focal|point focal|responsable|responsavel|"
+    r"contacto|contact|contato|enlace|titular|quien|who|quem|qui|encuestad[oa]|respondent|"
+    r"respondente|repondant|participante|participant|delegad[oa]|delegate|representante|"
+    r"representative|representant|informante|entrevistad[oa])\b"
+)
+CONTACT_PERSON = re.compile(
+    r"^(persona de contacto|contact person|pessoa de contato|personne de contact|"
+    r"punto focal|focal point|ponto focal|point focal|datos de contacto|contact details|"
+    r"respondente?|completed by|filled in by|completado por|llenado por|elaborado por|"
+    r"preenchido por|rempli par|firma|signature|assinatura|firmado por)$"
+)
+NOT_A_PERSON = re.compile(
+    r"\b(pais|country|pays|estado|institucion|institution|instituicao|organizacion|organization|"
+    r"organisation|organizacao|ministerio|ministry|ministere|entidad|entity|entidade|proyecto|"
+    r"project|projeto|projet|programa|program|programme|politica|policy|documento|document|"
+    r"practica|practice|archivo|file|ciudad|city|cidade|ville)\b"
+)
+LONG_QUESTION = 120
+
+
+def is_personal_header(header: str) -> bool:
+    """Tell whether a column is named for personal data.
+
+    >>> is_personal_header("Correo electrónico"), is_personal_header("Nombre del país")
+    (True, False)
+    """
+    folded = fold(header)
+    if len(folded) > LONG_QUESTION:
+        return False
+    if CONTACT.search(folded) or BARE_NAME.match(folded) or CONTACT_PERSON.match(folded):
+        return True
+    return bool(NAMED_PERSON.search(folded)) and not NOT_A_PERSON.search(folded)
+
+
+def has_personal_content(cells: Counter[str]) -> bool:
+    """Tell whether most cells of a column are e-mail or IP addresses or telephone numbers."""
+    filled = {cell.strip(): count for cell, count in cells.items() if cell.strip()}
+    total = sum(filled.values())
+    if total == 0:
+        return False
+    found = sum(count for cell, count in filled.items() if is_contact(cell))
+    return found >= max(1, 0.5 * total)
+
+
+def is_contact(cell: str) -> bool:
+    """Tell whether a cell is nothing but an e-mail address, an IP address or a telephone."""
+    if len(cell) > 60:
+        return False
+    if EMAIL.match(cell) or IP_ADDRESS.match(cell):
+        return True
+    digits = sum(sign.isdigit() for sign in cell)
+    has_marks = cell.lstrip().startswith(("+", "(")) or sum(sign in " -" for sign in cell) >= 2
+    is_date = re.match(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\s|$)", cell)
+    is_phone = PHONE.match(cell) and 8 <= digits <= 15 and has_marks and not is_date
+    return bool(is_phone)

@@ -1,0 +1,255 @@
+"""Cells with several options in them, cut so that options keep the delimiters they contain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gcm_analysis.survey.fold import fold, tidy
+
+SEPARATORS = (";", "\n", "|", ",")
+NUMBERING = re.compile(r"^\s*\(?(\d{1,2})\s*(?:[.)ºª°:]|[-–—]\s)[.)ºª°:\s]*(?=[^\d\s])")
+OPENERS = {"(": ")", "[": "]"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One option, or words of one's own, in a cell.
+
+    `is_known` tells whether it is an option of the list; `place` is the number written before
+    it, where it is numbered.
+    """
+
+    text: str
+    is_known: bool
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class CellSplit:
+    """The pieces of a cell in order, and whether another cut is as likely."""
+
+    pieces: tuple[Piece, ...]
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class ListReading:
+    """How the cells of a column were found to be lists.
+
+    Parameters
+    ----------
+    separator : str
+        What stands between two options.
+    options : tuple of str
+        Options as first written, most frequent first.
+    doubtful : frozenset of str
+        Folded options that were always met together, so that they may be one.
+    """
+
+    separator: str
+    options: tuple[str, ...]
+    doubtful: frozenset[str] = frozenset()
+
+
+def cut(cell: str, separator: str) -> list[str]:
+    """Return the parts of a cell between separators outside brackets.
+
+    >>> cut("Datos (censos, registros), Trata;", ",")
+    ['Datos (censos, registros)', 'Trata;']
+    """
+    if separator not in cell:
+        return [cell.strip()] if cell.strip() else []
+    parts, start, closing = [], 0, ""
+    for position, sign in enumerate(cell):
+        if closing:
+            closing = "" if sign == closing else closing
+        elif sign in OPENERS and OPENERS[sign] in cell[position:]:
+            closing = OPENERS[sign]
+        elif sign == separator and not (separator == "," and is_in_number(cell, position)):
+            parts.append(cell[start:position])
+            start = position + 1
+    parts.append(cell[start:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def is_in_number(cell: str, position: int) -> bool:
+    """Tell whether a comma stands between two digits."""
+    return cell[position - 1 : position].isdigit() and cell[position + 1 : position + 2].isdigit()
+
+
+def split_by_options(
+    cell: str, options: Mapping[str, str], separators: Sequence[str] = SEPARATORS
+) -> CellSplit:
+    """Cut a cell by the list of its options; what is left between them is words of one's own.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+    options : mapping
+        Option as offered, by its folded wording.
+    separators : sequence of str
+        What may stand between two options, likeliest first.
+
+    Returns
+    -------
+    CellSplit
+        Uncertain where own words hold a separator: they may be one answer or two.
+
+    >>> known = {fold(o): o for o in ("Trata, tráfico y explotación", "Datos")}
+    >>> [piece.text for piece in split_by_options("Datos, Trata, tráfico y explotación", known).pieces]
+    ['Datos', 'Trata, tráfico y explotación']
+    """
+    if fold(cell) in options:
+        return CellSplit((Piece(options[fold(cell)], True),), True)
+    separator = next((sign for sign in separators if sign in cell.strip().strip(sign)), None)
+    if separator is None:
+        return CellSplit(tuple(as_pieces(cell.strip(" ;|\n\r\t"), options)), True)
+    atoms = [atom.strip() for atom in cell.split(separator)]
+    pieces: list[Piece] = []
+    own: list[str] = []
+    is_certain = True
+    position = 0
+    while position < len(atoms):
+        length = match_longest(atoms, position, separator, options)
+        if length:
+            is_certain &= flush(own, separator, pieces)
+            matched = separator.join(atoms[position : position + length])
+            pieces.extend(as_pieces(matched, options))
+        elif atoms[position]:
+            own.append(atoms[position])
+        position += max(length, 1)
+    is_certain &= flush(own, separator, pieces)
+    return CellSplit(tuple(pieces), is_certain)
+
+
+def match_longest(
+    atoms: Sequence[str], position: int, separator: str, options: Mapping[str, str]
+) -> int:
+    """Return how many atoms from a position on make one option; 0 where none do."""
+    for length in range(len(atoms) - position, 0, -1):
+        joined = separator.join(atoms[position : position + length])
+        if fold(joined) in options or fold(NUMBERING.sub("", joined)) in options:
+            return length
+    return 0
+
+
+def as_pieces(text: str, options: Mapping[str, str]) -> Iterable[Piece]:
+    """Return a text as one piece: an option, numbered or not, or own words."""
+    if not tidy(text):
+        return ()
+    if fold(text) in options:
+        return (Piece(options[fold(text)], True),)
+    numbered = NUMBERING.match(text)
+    bare = text[numbered.end() :].strip() if numbered else text
+    place = int(numbered[1]) if numbered and tidy(bare) else None
+    if fold(bare) in options:
+        return (Piece(options[fold(bare)], True, place),)
+    return (Piece(tidy(bare) if place else tidy(text), False, place),)
+
+
+def flush(own: list[str], separator: str, pieces: list[Piece]) -> bool:
+    """Add own words gathered so far as one piece; return whether they can only be one."""
+    if not own:
+        return True
+    is_one = len(own) == 1
+    glue = separator if separator == "\n" else f"{separator} "
+    pieces.extend(as_pieces(glue.join(own), {}))
+    own.clear()
+    return is_one
+
+
+def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> ListReading | None:
+    """Find out whether the cells of a column are lists of options, and of which.
+
+    A list is told from prose by its repeating parts: the same options come again and again in
+    different company, while whole cells are seldom equal.
+
+    Parameters
+    ----------
+    cells : Counter
+        Number of rows that hold each distinct cell, non-answers left out.
+    separators : sequence of str
+        What may stand between two options, likeliest first.
+
+    Returns
+    -------
+    ListReading or None
+        None where the cells are no lists.
+    """
+    for separator in separators:
+        parts = {cell: cut(cell, separator) for cell in cells}
+        if sum(count for cell, count in cells.items() if len(parts[cell]) > 1) == 0:
+            continue
+        ends = sum(cell.rstrip().endswith(separator) for cell in cells)
+        is_marked = separator == ";" and ends >= 0.8 * sum(separator in cell for cell in cells) > 0
+        parts = join_continuations(parts, separator) if not is_marked else parts
+        if is_marked or repeats_in_parts(cells, parts, separator):
+            return name_options(cells, parts, separator)
+    return None
+
+
+def join_continuations(parts: dict[str, list[str]], separator: str) -> dict[str, list[str]]:
+    """Rejoin parts that begin in lower case, where every cell begins in upper case."""
+    firsts = [found[0] for found in parts.values() if found]
+    if separator != "," or not all(first[:1].isupper() or first[:1].isdigit() for first in firsts):
+        return parts
+    joined: dict[str, list[str]] = {}
+    for cell, found in parts.items():
+        whole: list[str] = []
+        for part in found:
+            if whole and part[:1].islower():
+                whole[-1] += f"{separator} {part}"
+            else:
+                whole.append(part)
+        joined[cell] = whole
+    return joined
+
+
+def repeats_in_parts(
+    cells: Counter[str], parts: Mapping[str, Sequence[str]], separator: str
+) -> bool:
+    """Tell whether parts repeat much more than whole cells do.
+
+    A few options that hold a comma, each chosen often, are no lists: their parts are as many as
+    they are themselves.
+    """
+    seen: Counter[str] = Counter()
+    for cell, count in cells.items():
+        for part in parts[cell]:
+            seen[fold(part)] += count
+    total = seen.total()
+    in_company = sum(count for cell, count in cells.items() if len(parts[cell]) > 1)
+    if total == 0 or in_company < 2:
+        return False
+    repeat, whole_repeat = total / len(seen), cells.total() / len(cells)
+    is_plain = separator == "," and whole_repeat >= 1.6 and len(seen) > 0.8 * len(cells)
+    in_repeated = sum(count for count in seen.values() if count > 1) / total
+    return not is_plain and repeat >= 1.4 and repeat >= 1.2 * whole_repeat and in_repeated >= 0.55
+
+
+def name_options(
+    cells: Counter[str], parts: Mapping[str, Sequence[str]], separator: str
+) -> ListReading:
+    """Return the options of a column of lists, and which of them may be parts of one."""
+    seen: Counter[str] = Counter()
+    wording: dict[str, str] = {}
+    neighbours: Counter[tuple[str, str]] = Counter()
+    for cell, count in cells.items():
+        folded = [fold(part) for part in parts[cell]]
+        for part, key in zip(parts[cell], folded, strict=True):
+            seen[key] += count
+            wording.setdefault(key, tidy(part))
+        for pair in zip(folded, folded[1:], strict=False):
+            neighbours[pair] += count
+    doubtful = {
+        key
+        for (first, second), count in neighbours.items()
+        if separator == "," and count >= 2 and seen[first] == seen[second] == count
+        for key in (first, second)
+    }
+    options = tuple(wording[key] for key, _ in seen.most_common())
+    return ListReading(separator, options, frozenset(doubtful))

@@ -1,0 +1,125 @@
+"""Times as survey tools write them, brought to UTC where their zone is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gcm_analysis.survey.fold import tidy
+
+ISO = re.compile(
+    r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
+    r"\s*([AaPp])?\.?\s?[Mm]?\.?\s*(Z|UTC|GMT)?\s*([+-]\d{1,2}(?::?\d{2})?)?$"
+)
+LOCAL = re.compile(
+    r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+    r"\s*([AaPp])?\.?\s?[Mm]?\.?\s*(Z|UTC|GMT)?\s*([+-]\d{1,2}(?::?\d{2})?)?$"
+)
+EXCEL_ZERO = dt.datetime(1899, 12, 30)
+
+
+def looks_like_time(value: Any) -> bool:
+    """Tell whether a cell's value is a day or an instant."""
+    if isinstance(value, (dt.datetime, dt.date)):
+        return True
+    return isinstance(value, str) and bool(ISO.match(tidy(value)) or LOCAL.match(tidy(value)))
+
+
+@lru_cache(maxsize=64)
+def find_zone(name: str) -> dt.tzinfo | None:
+    """Return a time zone by its name, or None where there is no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def find_day_first(texts: list[str]) -> bool | None:
+    """Tell whether days stand before months in a column, from those that can only be days.
+
+    Returns None where every date reads both ways.
+    """
+    firsts, seconds = 0, 0
+    for text in texts:
+        if found := LOCAL.match(tidy(text)):
+            firsts += int(found[1]) > 12
+            seconds += int(found[2]) > 12
+    if firsts == seconds:
+        return None
+    return firsts > seconds
+
+
+def read_time(
+    value: Any, *, zone: dt.tzinfo | None = None, is_day_first: bool = False
+) -> dt.datetime | None:
+    """Return the instant that a cell holds, in UTC.
+
+    Parameters
+    ----------
+    value : object
+        A time of Excel, a serial number, or text.
+    zone : tzinfo, optional
+        Zone of times that tell none; UTC where it is not known.
+    is_day_first : bool
+        Whether `3/4/2024` is the third of April.
+
+    Returns
+    -------
+    datetime or None
+        None where the value is no time.
+    """
+    if isinstance(value, dt.datetime):
+        local = value
+    elif isinstance(value, dt.date):
+        local = dt.datetime(value.year, value.month, value.day)
+    elif isinstance(value, float) and 20_000 < value < 80_000:
+        local = EXCEL_ZERO + dt.timedelta(seconds=round(value * 86_400))
+    elif isinstance(value, str):
+        found = read_time_text(tidy(value), is_day_first)
+        if found is None:
+            return None
+        local = found
+    else:
+        return None
+    try:
+        if local.tzinfo is None:
+            local = local.replace(tzinfo=zone or dt.UTC)
+        return local.astimezone(dt.UTC)
+    except (OverflowError, ValueError):
+        return None
+
+
+def read_time_text(text: str, is_day_first: bool) -> dt.datetime | None:
+    """Return the time that a text tells, with its offset where it names one."""
+    if found := ISO.match(text):
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
+    elif found := LOCAL.match(text):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        day, month = (first, second) if is_day_first or first > 12 else (second, first)
+        if month > 12:
+            day, month = month, day
+        year += 2000 if year < 100 else 0
+    else:
+        return None
+    hour, minute, second = int(found[4] or 0), int(found[5] or 0), int(found[6] or 0)
+    if found[7]:
+        hour = hour % 12 + (12 if found[7] in "Pp" else 0)
+    try:
+        return dt.datetime(year, month, day, hour, minute, second, tzinfo=read_offset(found))
+    except ValueError:
+        return None
+
+
+def read_offset(found: re.Match[str]) -> dt.tzinfo | None:
+    """Return the zone that a time names."""
+    if found[9]:
+        sign = -1 if found[9].startswith("-") else 1
+        hours, _, minutes = found[9][1:].partition(":")
+        if len(hours) > 2:
+            hours, minutes = hours[:-2], hours[-2:]
+        offset = dt.timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return dt.timezone(sign * offset) if offset < dt.timedelta(hours=24) else None
+    return dt.UTC if found[8] else None

@@ -1,0 +1,243 @@
+"""A sheet as columns of coded values, where every cell keeps its address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gcm_analysis.survey.fold import fold, tidy
+
+CHUNK = 4096
+Codes = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+
+
+@lru_cache(maxsize=20000)
+def name_column(index: int) -> str:
+    """Return the letters of a column counted from 0.
+
+    >>> name_column(0), name_column(27), name_column(16383)
+    ('A', 'AB', 'XFD')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def name_cell(row: int, column: int) -> str:
+    """Return the address of a cell counted from 0.
+
+    >>> name_cell(0, 0), name_cell(11, 28)
+    ('A1', 'AC12')
+    """
+    return f"{name_column(column)}{row + 1}"
+
+
+def write_value(value: Any) -> str:
+    """Return a cell's value as text, the way a CSV of the same sheet holds it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "seconds")
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Column:
+    """The values of one column: distinct values, and for each row which of them it holds.
+
+    Parameters
+    ----------
+    uniques : list
+        Distinct values in order of appearance; the first is always the empty text.
+    codes : array of int32
+        For each row of the sheet the position of its value in `uniques`.
+    """
+
+    uniques: list[Any]
+    codes: Codes
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The distinct values as text, as given."""
+        return [write_value(value) for value in self.uniques]
+
+    @cached_property
+    def tidied(self) -> list[str]:
+        """The distinct values as text without odd spaces."""
+        return [tidy(text) for text in self.texts]
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The distinct values as they are compared."""
+        return [fold(text) for text in self.texts]
+
+    @cached_property
+    def is_written(self) -> Mask:
+        """For each row, whether its cell holds anything at all, be it a space."""
+        return self.codes != 0
+
+    @cached_property
+    def is_filled(self) -> Mask:
+        """For each row, whether its cell holds something that can be seen."""
+        visible = np.fromiter((bool(text) for text in self.tidied), bool, len(self.uniques))
+        return visible[self.codes]
+
+    def value(self, row: int) -> Any:
+        """Return the value of a row."""
+        return self.uniques[self.codes[row]]
+
+    def text(self, row: int) -> str:
+        """Return the value of a row as tidy text."""
+        return self.tidied[self.codes[row]]
+
+
+class ColumnCoder:
+    """Gathers a column's values chunk by chunk, each distinct value kept once."""
+
+    def __init__(self) -> None:
+        self.index: dict[Any, int] = {"": 0}
+        self.parts: list[Codes] = []
+
+    def add(self, values: Sequence[Any]) -> None:
+        """Take the values of further rows."""
+        if bool in set(map(type, values)):
+            values = [str(value).upper() if isinstance(value, bool) else value for value in values]
+        index = self.index
+        for value in dict.fromkeys(values):
+            if value not in index:
+                index[value] = len(index)
+        self.parts.append(np.fromiter(map(index.__getitem__, values), np.int32, len(values)))
+
+    def skip(self, n_rows: int) -> None:
+        """Take empty rows."""
+        self.parts.append(np.zeros(n_rows, np.int32))
+
+    def finish(self) -> Column:
+        """Return the column."""
+        codes = np.concatenate(self.parts) if self.parts else np.zeros(0, np.int32)
+        self.parts.clear()
+        return Column(list(self.index), codes)
+
+
+def code_columns(rows: Iterable[Sequence[Any]]) -> list[Column]:
+    """Return rows, which may differ in length, as coded columns."""
+    iterator: Iterator[Sequence[Any]] = iter(rows)
+    coders: list[ColumnCoder] = []
+    n_rows = 0
+    while chunk := list(islice(iterator, CHUNK)):
+        width = max(map(len, chunk))
+        for _ in range(len(coders), width):
+            coders.append(ColumnCoder())
+            if n_rows:
+                coders[-1].skip(n_rows)
+        if min(map(len, chunk)) < len(coders):
+            chunk = [[*row, *[""] * (len(coders) - len(row))] for row in chunk]
+        for coder, values in zip(coders, zip(*chunk, strict=True), strict=True):
+            coder.add(values)
+        n_rows += len(chunk)
+    return [coder.finish() for coder in coders]
+
+
+Span = tuple[int, int, int, int]
+"""First row, first column, last row, last column of merged cells, counted from 0."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    Parameters
+    ----------
+    name : str
+        Its name; of a text file the file's.
+    columns : list of Column
+        From column A on.
+    n_rows : int
+        From row 1 on.
+    is_visible : bool
+        False for hidden and very hidden sheets.
+    merges : tuple of Span
+        Merged cells.
+    hidden_rows, hidden_columns : frozenset of int
+        Counted from 0.
+    errors : dict
+        Error (e.g. "#REF!") of each error cell, by row and column.
+    unvalued_formulas : frozenset
+        Row and column of each formula without a stored result.
+    """
+
+    name: str
+    columns: list[Column]
+    n_rows: int
+    is_visible: bool = True
+    merges: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unvalued_formulas: frozenset[tuple[int, int]] = frozenset()
+
+    def text(self, row: int, column: int) -> str:
+        """Return the tidy text of a cell."""
+        return self.columns[column].text(row)
+
+    def row_texts(self, row: int) -> list[str]:
+        """Return the tidy texts of a row."""
+        return [column.text(row) for column in self.columns]
+
+    @cached_property
+    def fill(self) -> npt.NDArray[np.int64]:
+        """For each row, how many of its cells hold something that can be seen."""
+        total = np.zeros(self.n_rows, np.int64)
+        for column in self.columns:
+            total += column.is_filled
+        return total
+
+    @property
+    def n_written(self) -> int:
+        """How many cells hold anything at all, error cells and bare formulas included."""
+        written = sum(int(column.is_written.sum()) for column in self.columns)
+        return written + len(self.unread_cells)
+
+    @cached_property
+    def unread_cells(self) -> frozenset[tuple[int, int]]:
+        """Error cells and formulas without a result: they hold something that cannot be read."""
+        return frozenset(self.errors) | self.unvalued_formulas
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One file.
+
+    Parameters
+    ----------
+    file : str
+        How messages name it.
+    format : str
+        "xlsx", "xls", "xlsb", "ods" or "csv".
+    sheets : tuple of Sheet
+        In the order of the workbook.
+    delimiter, encoding : str or None
+        Of a text file.
+    remarks : tuple of (str, str)
+        Issue code and message of what concerns the file as a whole.
+    """
+
+    file: str
+    format: str
+    sheets: tuple[Sheet, ...]
+    delimiter: str | None = None
+    encoding: str | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
