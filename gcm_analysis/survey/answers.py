@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,13 +13,15 @@ from gcm_analysis.reference import conference_of
 from gcm_analysis.survey.answer_language import detect_language
 from gcm_analysis.survey.binding import hint_items, offered_topics
 from gcm_analysis.survey.findings import Findings
-from gcm_analysis.survey.respondents import Submission
+from gcm_analysis.survey.identity import Submission
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.speakers import ReadFile
 from gcm_analysis.survey.wordings import Wordings
 
-OTHER_OPTION = "other"
-"""Id of the option "Other" in forum.yml: where it is offered, own words are foreseen."""
+OTHER = "other"
+"""Item of own words in the id of an answer."""
+OTHER_WORDING = re.compile(r"^(other|otr[oa]|autre|outr[oa])s?\b")
+"""How the option that foresees own words begins, folded."""
 NON_ANSWERS = ("dont_know", "none", "skipped", "not_asked")
 """Statuses of what says nothing, the most telling first."""
 Row = dict[str, Any]
@@ -122,13 +125,14 @@ def build_question(
                 source_file=shared["source_file"], source_sheet=row["source_sheet"],
                 source_cell=row["source_cell"], value=row["text"],
             )  # fmt: skip
-    items: Counter[str] = Counter()
+    labels: Counter[str] = Counter()
     answers = []
     for row in said:
-        answer = build_answer(asked, row, shared, findings)
-        item = answer.pop("item")
-        items[item] += 1
-        if items[item] > 1 and item not in {"other", "text"}:
+        item = find_item(asked, row, shared, findings)
+        own = "text" if asked.question.kind == "text" or row["text"] is None else OTHER
+        label = item or own
+        labels[label] += 1
+        if item is not None and labels[label] > 1:
             findings.note(
                 "repeated_item",
                 f"The question {asked.question.id!r} holds the item {item!r} twice: "
@@ -137,9 +141,8 @@ def build_question(
                 source_cell=row["source_cell"], value=row["text"],
             )  # fmt: skip
             continue
-        number = f"-{items[item]}" if items[item] > 1 else ""
-        answer["answer_id"] = name_answer(shared, asked, f"{item}{number}")
-        answers.append(answer)
+        number = f"-{labels[label]}" if labels[label] > 1 else ""
+        answers.append(build_answer(asked, row, item, f"{label}{number}", shared))
     return answers
 
 
@@ -165,20 +168,18 @@ def build_non_answer(asked: AskedQuestion, silent: list[Row], is_asked: bool, sh
     }
 
 
-def build_answer(asked: AskedQuestion, row: Row, shared: Row, findings: Findings) -> Row:
-    """Return one atomic answer, its item found by id or by wording."""
-    item = find_item(asked, row, shared, findings)
-    is_known = item not in {"other", "text"}
+def build_answer(asked: AskedQuestion, row: Row, item: str | None, label: str, shared: Row) -> Row:
+    """Return one atomic answer: a topic, an option, or own words."""
     is_topic = item in asked.topics
     return {
         **common_columns(asked, row, shared),
-        "item": item,
+        "answer_id": name_answer(shared, asked, label),
         "status": "answered",
         "rank": row["rank"],
         "rating": row["rating"],
         "topic_id": item if is_topic else None,
-        "option_id": item if is_known and not is_topic else None,
-        "language": None if is_known else tell_language(row["text"], shared),
+        "option_id": None if is_topic else item,
+        "language": tell_language(row["text"], shared) if item is None else None,
     }
 
 
@@ -199,23 +200,23 @@ def common_columns(asked: AskedQuestion, row: Mapping[str, Any], shared: Row) ->
     }
 
 
-def find_item(asked: AskedQuestion, row: Row, shared: Row, findings: Findings) -> str:
-    """Return the topic or option of an answer; "text" and "other" are a respondent's own words."""
+def find_item(asked: AskedQuestion, row: Row, shared: Row, findings: Findings) -> str | None:
+    """Return the topic or option of an answer; None for a respondent's own words."""
     if row["item_id"] is not None:
         return str(row["item_id"])
     if asked.question.kind == "text" or row["text"] is None:
-        return "text"
-    if found := asked.wordings.find(row["text"]):
-        return found
-    warn_of_unknown_option(asked, row, shared, findings)
-    return "other"
+        return None
+    found = asked.wordings.find(row["text"])
+    if found is None:
+        warn_of_unknown_option(asked, row, shared, findings)
+    return found
 
 
 def warn_of_unknown_option(asked: AskedQuestion, row: Row, shared: Row, findings: Findings) -> None:
     """Warn of words that no topic or option has, unless the question foresees own words."""
-    options = {option.id for option in asked.question.options}
+    foresees_own = any(map(OTHER_WORDING.match, asked.wordings.by_folded))
     nearest = asked.wordings.nearest(row["text"])
-    if not asked.wordings.items or (OTHER_OPTION in options and nearest is None):
+    if not asked.wordings.items or (foresees_own and nearest is None):
         return
     hint = f"; the nearest that it offers is {nearest!r}" if nearest else ""
     findings.warn(

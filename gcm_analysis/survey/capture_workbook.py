@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from gcm_analysis.forum import expected_governments
-from gcm_analysis.forum.model import Forum
+from gcm_analysis.forum.model import Forum, Question
 from gcm_analysis.language import Language, get_language
 from gcm_analysis.reference import country
 from gcm_analysis.spreadsheet import save_workbook, write_text
@@ -65,13 +65,13 @@ def fill_lists(workbook: Workbook, forum: Forum, reader: Language) -> dict[str, 
     """Write the sheet of lists; return the range of each list."""
     sheet = workbook.worksheets[0]
     sheet.title = reader.text("capture.sheet_lists")
-    names = [country(iso3).name[reader.code] for iso3 in expected_governments(forum)]
+    names = [country(iso3).short_name[reader.code] for iso3 in expected_governments(forum)]
     questions = [question.id for question in forum.questions]
     columns = {
         "countries": list(reader.sort(names)),
         "questions": questions,
         "question_texts": [
-            dict(question.text).get(reader.code, next(iter(question.text.values()), ""))
+            word_question(question, reader.code)
             for question in forum.questions
         ],
         "channels": [reader.text(f"capture.channel_{channel}") for channel in CHANNELS],
@@ -81,9 +81,15 @@ def fill_lists(workbook: Workbook, forum: Forum, reader: Language) -> dict[str, 
         write_header(sheet, number, reader.text(f"capture.list_{name}"), 40)
         for row, value in enumerate(values, 2):
             write_text(cell_at(sheet, row, number), value)
-        letter = sheet.cell(1, number).column_letter
+        letter = cell_at(sheet, 1, number).column_letter
         ranges[name] = f"'{sheet.title}'!${letter}$2:${letter}${max(len(values), 1) + 1}"
     return ranges
+
+
+def word_question(question: Question, code: str) -> str:
+    """Return a question's words in a language, else in the first that it has."""
+    words = {str(language): text for language, text in question.text.items()}
+    return words.get(code, next(iter(words.values()), question.id))
 
 
 def fill_answers(workbook: Workbook, reader: Language, lists: dict[str, str]) -> None:
@@ -95,7 +101,7 @@ def fill_answers(workbook: Workbook, reader: Language, lists: dict[str, str]) ->
     sheet.freeze_panes = "A2"
     for number, field in enumerate(FIELDS, 1):
         write_header(sheet, number, reader.text(f"capture.column_{field}"), WIDTHS[field])
-        letter = sheet.cell(1, number).column_letter
+        letter = cell_at(sheet, 1, number).column_letter
         column = sheet.column_dimensions[letter]
         column.number_format = DAY_FORMAT if field == "received_on" else TEXT_FORMAT
         column.alignment = Alignment(wrap_text=field == "words", vertical="top")

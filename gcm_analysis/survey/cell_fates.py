@@ -19,7 +19,7 @@ from gcm_analysis.survey.reconciliation import (
     read_fates,
     sum_fates,
 )
-from gcm_analysis.survey.respondents import Submission
+from gcm_analysis.survey.identity import Submission
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.speakers import ReadFile, guess_country_header
 from gcm_analysis.survey.wordings import find_header

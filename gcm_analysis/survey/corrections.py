@@ -15,7 +15,7 @@ from gcm_analysis.survey.binding import named_headers
 from gcm_analysis.survey.export import QuestionHint, SurveyExport
 from gcm_analysis.survey.findings import Findings
 from gcm_analysis.survey.fold import tidy
-from gcm_analysis.survey.respondents import Submission
+from gcm_analysis.survey.identity import Submission
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.speakers import ReadFile
 from gcm_analysis.survey.typed_answers import TypedWords, read_typed_question

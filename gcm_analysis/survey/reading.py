@@ -10,7 +10,7 @@ from gcm_analysis.survey.binding import MissingColumn, find_asked, hint_question
 from gcm_analysis.survey.capture import read_capture
 from gcm_analysis.survey.cell_fates import warn_of_unused_columns
 from gcm_analysis.survey.findings import Findings
-from gcm_analysis.survey.read_export import read_export
+from gcm_analysis.survey.read import read_export
 from gcm_analysis.survey.sources import SourceFile
 from gcm_analysis.survey.speakers import ReadFile
 
@@ -48,6 +48,7 @@ def read_source_file(forum: Forum, file: SourceFile, findings: Findings) -> Read
         header_row=source.header_row,
         header_rows=source.header_rows,
         timezone=source.timezone or forum.timezone,
+        ignore_columns=source.ignore_columns,
         file=file.name,
     )
     findings.add_table(export.issues, file.name)

@@ -23,7 +23,7 @@ from gcm_analysis.survey.corrections import (
 from gcm_analysis.survey.findings import Findings
 from gcm_analysis.survey.prose_names import warn_of_personal
 from gcm_analysis.survey.reading import fail_unasked_questions, read_source_file
-from gcm_analysis.survey.respondents import Submission, identify_submissions
+from gcm_analysis.survey.identity import Submission, identify_submissions
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.sources import list_source_files
 from gcm_analysis.survey.speakers import ReadFile

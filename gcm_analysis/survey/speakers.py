@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gcm_analysis.errors import GcmError, Place, find_nearest, say_expected
 from gcm_analysis.forum.model import Forum, RespondentType, TypeOf
-from gcm_analysis.reference import resolve_country
+from gcm_analysis.reference import UnresolvedCountry, at_place, resolve_country
 from gcm_analysis.survey.binding import MissingColumn
 from gcm_analysis.survey.export import SurveyExport
 from gcm_analysis.survey.findings import Findings
@@ -22,18 +22,14 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 @dataclass(eq=False)
-class UnresolvedCountry(GcmError):
-    """The country of a government's answers cannot be told."""
+class CountryNotGiven(GcmError):
+    """A government's answers stand beside an empty country cell."""
 
     place: Place
-    value: str
-    reason: str
 
     def sentence(self) -> str:
-        """Name the cell and its value, why it cannot be told, and how to mend it."""
-        said = f"the country {self.value!r} cannot be told" if self.value else "no country is given"
-        reason = f" ({self.reason.rstrip('.')})" if self.reason else ""
-        return f"{self.place}: {said}{reason}; give it in corrections.csv or in forum.yml."
+        """Name the row and how to mend it."""
+        return f"{self.place}: no country is given; give it in the file or in corrections.csv."
 
 
 @dataclass(eq=False)
@@ -92,13 +88,15 @@ def tell_types(read: ReadFile, findings: Findings) -> dict[int, RespondentType]:
     if not isinstance(given, TypeOf):
         return dict.fromkeys(numbers, given)
     cells = find_column(read, given.column, "respondent_type", findings)
-    known = {fold(value): kind for value, kind in given.values.items()}  # noqa: PD011
+    known = {fold(value): kind for value, kind in given.values.items()}
     types: dict[int, RespondentType] = {}
+    if cells is None:
+        return types
     for number in numbers:
-        value, place = cells.get(number, ("", Place(read.file.name)))
+        value, place = cells.get(number, ("", place_of_row(read, number)))
         if fold(value) in known:
             types[number] = known[fold(value)]
-        elif cells:
+        else:
             findings.fail(UnknownRespondentType(place, value, tuple(given.values)))
     return types
 
@@ -118,40 +116,46 @@ def tell_countries(
         return {}
     cells = find_column(read, header, "country", findings)
     countries: dict[int, str] = {}
+    if cells is None:
+        return countries
     for number, kind in types.items():
-        if not cells:
-            break
         value, place = cells.get(number, ("", place_of_row(read, number)))
         try:
-            if not value:
-                raise UnresolvedCountry(place, value, "")
-            countries[number] = resolve_country(value)
+            countries[number] = read_country(value, place)
         except GcmError as error:
-            told = error if isinstance(error, UnresolvedCountry) else UnresolvedCountry(
-                place, value, str(error)
-            )  # fmt: skip
             if kind == "government":
-                findings.fail(told)
+                findings.fail(error)
             elif value:
                 findings.warn(
                     "unknown_country",
-                    f"The country {value!r} of a respondent that is no government cannot be told.",
+                    f"The country {value!r} of a respondent that is no government is none of the "
+                    "35 American States, or cannot be told.",
                     source_file=place.file, source_sheet=place.sheet, source_cell=place.cell,
                     value=value,
                 )  # fmt: skip
     return countries
 
 
+def read_country(value: str, place: Place) -> str:
+    """Return the State that a cell names."""
+    if not value:
+        raise CountryNotGiven(place)
+    try:
+        return resolve_country(value)
+    except UnresolvedCountry as error:
+        raise at_place(error, place) from error
+
+
 def find_column(
     read: ReadFile, header: str, used_by: str, findings: Findings
-) -> dict[int, tuple[str, Place]]:
-    """Return value and place of a column's cells by row; empty where there is no such column."""
+) -> dict[int, tuple[str, Place]] | None:
+    """Return value and place of a column's cells by row; None where there is no such column."""
     headers = tuple(read.export.columns["header"])
     found = find_header(header, headers)
     if found is None:
         place = Place(read.file.name)
         findings.fail(MissingColumn(place, f"{used_by} of a source", header, headers))
-        return {}
+        return None
     cells = read.export.cells
     chosen = cells[cells["header"] == found]
     return {

@@ -9,7 +9,7 @@ from typing import Literal
 
 from gcm_analysis.survey.answers import NON_ANSWERS, Row
 from gcm_analysis.survey.findings import Findings
-from gcm_analysis.survey.respondents import Submission
+from gcm_analysis.survey.identity import Submission
 
 SubmissionStatus = Literal["counted", "superseded", "awaiting_decision"]
 FAR_AHEAD = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from gcm_analysis.survey.findings import Findings
-from gcm_analysis.survey.respondents import Submission
+from gcm_analysis.survey.identity import Submission
 
 LONG_AGO = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
