@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,7 +15,10 @@ from gcm_analysis.store import TableStore
 from gcm_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gcm_analysis.forum.model import Forum
+    from gcm_analysis.report import Section
 
 PARAMETERS: dict[str, type] = {
     "root": str,
@@ -91,15 +93,54 @@ class NotebookPage:
     counted: TableStore
     country: str | None
 
-    def earlier_store(self, forum_name: str) -> TableStore:
-        """Return the tables of an earlier forum, for the same audience."""
+    @property
+    def words(self) -> dict[str, Any]:
+        """What every chart and finding is told of the reader: the forum and the language."""
+        return {"forum": self.forum, "language": self.language}
+
+    def section(self, key: str) -> Section:
+        """Return the heading of a section of the page."""
+        from gcm_analysis.report import head_section
+
+        return head_section(key, self.language, of_country=self.country is not None)
+
+    def save(self, **tables: pd.DataFrame) -> None:
+        """Write tables that are the same for every audience."""
+        for name, table in tables.items():
+            self.store.write(name, table)
+
+    def save_counted(self, **tables: pd.DataFrame) -> None:
+        """Write tables that depend on which mentions count."""
+        for name, table in tables.items():
+            self.counted.write(name, table)
+
+    def counted_answers(self) -> pd.DataFrame:
+        """Return the answers of the submissions that count."""
+        respondents, answers = self.store.read("respondents"), self.store.read("answers")
+        counted = respondents.loc[respondents["status"] == "counted", "respondent_id"]
+        return answers[answers["respondent_id"].isin(counted)].reset_index(drop=True)
+
+    def earlier_forums(self) -> tuple[EarlierForum, ...]:
+        """Return the forums that this one is compared with, latest first."""
+        from gcm_analysis.forum import load_forum
+
+        return tuple(
+            EarlierForum(load_forum(self.workspace, name), self.counted_store_of(name))
+            for name in self.forum.earlier_forums
+        )
+
+    def counted_store_of(self, forum_name: str) -> TableStore:
+        """Return the counted tables of another forum, for the same audience."""
         folder = self.workspace.processed_forum(forum_name)
         return TableStore(folder if self.audience == "internal" else folder / self.audience)
 
-    @cached_property
-    def is_internal(self) -> bool:
-        """Whether the page stays inside the secretariat."""
-        return self.audience == "internal"
+
+@dataclass(frozen=True)
+class EarlierForum:
+    """A forum that has been run before, with its counted tables."""
+
+    forum: Forum
+    counted: TableStore
 
 
 def open_notebook(namespace: Mapping[str, Any]) -> NotebookPage:

@@ -1,0 +1,31 @@
+"""The headings that notebooks give their sections, in the page's language."""
+
+from __future__ import annotations
+
+from gcm_analysis.language import Language
+from gcm_analysis.report.blocks import Section
+
+
+def head_section(key: str, language: Language, *, of_country: bool = False) -> Section:
+    """Return the start of a section.
+
+    Parameters
+    ----------
+    key : str
+        One of `sections.PAGE_SECTIONS` or `sections.COUNTRY_SECTIONS`.
+    language : Language
+        The page's.
+    of_country : bool
+        Whether the page is that of one country.
+
+    Raises
+    ------
+    UnknownString
+        `sections.yml` has no heading for the key.
+    """
+    name = f"country_{key}" if of_country else key
+    return Section(
+        key=key,
+        title=language.text(f"sections.{name}_title"),
+        intro=language.text(f"sections.{name}_intro"),
+    )
