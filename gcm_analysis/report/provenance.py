@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -115,9 +116,9 @@ def describe_issues(issues: pd.DataFrame, reader: Language) -> TableBlock:
     """
     names = ("severity", "what", "count", "where")
     columns = tuple(reader.text(f"report.issues_{name}") for name in names)
-    kinds = issues[["severity", "code"]].value_counts()
+    kinds = Counter(zip(issues["severity"], issues["code"], strict=True))
     ordered = sorted(
-        ((str(severity), str(code), int(n)) for (severity, code), n in kinds.items()),
+        ((severity, code, n) for (severity, code), n in kinds.items()),
         key=lambda kind: (SEVERITIES.index(kind[0]), -kind[2], kind[1]),
     )
     rows = tuple(

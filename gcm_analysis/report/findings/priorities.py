@@ -119,14 +119,14 @@ def _tell_firmness(teller: Teller, rows: pd.DataFrame) -> list[str]:
         return [teller.say("firm", n=len(most))]
     return [
         teller.say(
-            "not_firm",
+            "not_firm" if row["rank_low"] != row["rank_high"] else "not_firm_in_place",
             name=teller.say("quoted", name=teller.objective(row["objective_id"])),
             low=str(row["rank_low"]),
             high=str(row["rank_high"]),
             reason=teller.say(f"reason_{row['firmness']}"),
         )
         for row in most.to_dict("records")
-        if row["firmness"] != FIRM and row["rank_low"] != row["rank_high"]
+        if row["firmness"] != FIRM
     ]
 
 
