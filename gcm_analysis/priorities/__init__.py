@@ -1,13 +1,54 @@
 """From mentions to the priorities of countries and conferences, and how firm they are."""
 
+from gcm_analysis.priorities.agreement import (
+    Agreement,
+    Dendrogram,
+    agree_pairwise,
+    join_countries,
+    kendall_w,
+    measure_agreement,
+)
+from gcm_analysis.priorities.change import AnsweredForum, trends
+from gcm_analysis.priorities.comparison import (
+    GroupComparison,
+    compare_conferences,
+    compare_groups,
+)
+from gcm_analysis.priorities.consensus import (
+    Consensus,
+    KemenyConsensus,
+    SchulzeConsensus,
+    borda,
+    copeland,
+    kemeny,
+    schulze,
+)
 from gcm_analysis.priorities.counts import Priorities, count_priorities, count_respondents
 from gcm_analysis.priorities.groupings import group_priorities
 from gcm_analysis.priorities.principles import count_principles
 
 __all__ = [
+    "Agreement",
+    "AnsweredForum",
+    "Consensus",
+    "Dendrogram",
+    "GroupComparison",
+    "KemenyConsensus",
     "Priorities",
+    "SchulzeConsensus",
+    "agree_pairwise",
+    "borda",
+    "compare_conferences",
+    "compare_groups",
+    "copeland",
     "count_principles",
     "count_priorities",
     "count_respondents",
     "group_priorities",
+    "join_countries",
+    "kemeny",
+    "kendall_w",
+    "measure_agreement",
+    "schulze",
+    "trends",
 ]

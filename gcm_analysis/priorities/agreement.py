@@ -22,7 +22,8 @@ DRAWN_AT_ONCE = 2_000
 AGREEMENT_SEED = 20_240_927
 """Seed of the drawn permutations, written beside every p that rests on them."""
 MOST_ORDERS = 720
-MOST_SUMS = 20_000
+"""Permutations of a rater's items that are still gone through: those of six items."""
+MOST_STEPS = 200_000
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,16 @@ def kendall_w(ratings: ArrayLike, *, seed: int = AGREEMENT_SEED) -> Agreement:
     table = table.reshape(len(table), -1)
     table = table[:, ~np.isnan(table).any(axis=0)]
     m, n = table.shape
+    nothing = Agreement(
+        w=None, p=None, is_exact=False, n_raters=m, n_items=n,
+        chi_square=None, p_chi_square=None, n_permutations=None, seed=None,
+    )  # fmt: skip
     if m <= 1 or n <= 1:
-        return Agreement(None, None, False, m, n, None, None, None, None)
+        return nothing
     ranks = np.asarray(rankdata(table, axis=1))
     largest = m**2 * (n**3 - n) - m * sum(count_ties(row) for row in ranks)
     if largest <= 0:
-        return Agreement(None, None, False, m, n, None, None, None, None)
+        return nothing
     w = float(12 * spread(ranks.sum(axis=0)) / largest)
     chi_square = m * (n - 1) * w
     p = find_exact_p(ranks)
@@ -133,7 +138,7 @@ def find_exact_p(ranks: Floats) -> float | None:
     sums: Counter[tuple[float, ...]] = Counter({tuple(sorted(ranks[0])): 1})
     for row in ranks[1:]:
         orders = Counter(permutations(row.tolist()))
-        if len(sums) * len(orders) > MOST_SUMS * MOST_ORDERS or len(sums) > MOST_SUMS:
+        if len(sums) * len(orders) > MOST_STEPS:
             return None
         grown: Counter[tuple[float, ...]] = Counter()
         for before, ways in sums.items():
@@ -281,5 +286,3 @@ def list_merges(tree: Floats, leaves: Sequence[int]) -> Iterator[tuple[int, int,
             position.get(int(second), int(second)),
             float(height),
         )
-
-

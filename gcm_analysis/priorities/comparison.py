@@ -98,7 +98,7 @@ def compare_groups(
 def drop_missing(scores: Sequence[float | None] | Floats) -> Floats:
     """Return scores without None and NaN."""
     values = np.array([np.nan if score is None else score for score in scores], dtype=float)
-    return values[~np.isnan(values)]
+    return np.asarray(values[~np.isnan(values)])
 
 
 def count_flips(first: Floats, second: Floats) -> int | None:
@@ -148,15 +148,19 @@ def compare_conferences(
         p_adjusted = run_split_test(rcm, sacm, splits).p_adjusted
     else:
         p_adjusted = np.full(len(OBJECTIVES), np.nan)
-    counts = conference_priorities.set_index(["conference", "objective_id"])
+    sides = {
+        side: conference_priorities[conference_priorities["conference"] == side].set_index(
+            "objective_id"
+        )
+        for side in ("RCM", "SACM")
+    }
     rows: list[dict[str, object]] = []
     for column, number in enumerate(OBJECTIVES):
         compared = compare_groups(list(rcm[:, column]), list(sacm[:, column]), seed=seed)
         row: dict[str, object] = {"objective_id": number}
-        for side in ("RCM", "SACM"):
-            standing = counts.loc[(side, number)]
+        for side, standing in sides.items():
             row |= {
-                f"{side.lower()}_{figure}": standing[figure]
+                f"{side.lower()}_{figure}": standing.loc[number, figure]
                 for figure in ("n_answered", "n_mentioning", "score")
             }
         rows.append(

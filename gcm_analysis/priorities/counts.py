@@ -10,6 +10,7 @@ import pandas as pd
 
 from gcm_analysis import reference
 from gcm_analysis.mapping.audiences import being_read, counted_mentions
+from gcm_analysis.priorities.points import value_items
 from gcm_analysis.priorities.questions import OBJECTIVES
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import (
@@ -29,7 +30,6 @@ from gcm_analysis.priorities.stability import (
 from gcm_analysis.priorities.standings import review_cells, stand, write_ranks
 from gcm_analysis.priorities.tables import make_table
 from gcm_analysis.priorities.tally import Tally, code_items, tally_answers
-from gcm_analysis.priorities.points import value_items
 from gcm_analysis.priorities.topics import count_topics
 
 if TYPE_CHECKING:

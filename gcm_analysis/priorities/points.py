@@ -13,7 +13,6 @@ from gcm_analysis.priorities.questions import (
     Floats,
     count_places,
     find_mention_top,
-    list_offered_topics,
 )
 
 if TYPE_CHECKING:
@@ -112,11 +111,11 @@ def value_question(question: Question, items: pd.DataFrame) -> pd.DataFrame:
 def value_ranking(question: Question, items: pd.DataFrame) -> pd.DataFrame:
     """Give ranked items their points, respondent by respondent."""
     points = pd.Series(0.0, index=items.index)
-    is_mention = pd.Series(False, index=items.index)
+    is_mention = pd.Series(data=False, index=items.index)
     top = find_mention_top(question)
     for _, ranked in items.groupby("respondent_id", sort=True):
         places = find_places(question, ranked)
-        mean, first = place_ranks(ranked["rank"].to_numpy(dtype=float), places)
+        mean, first = place_ranks(ranked["rank"].tolist(), places)
         points[ranked.index] = score_rank(mean, places)
         is_mention[ranked.index] = first <= (places if top is None else top)
     return items.assign(points=points, is_mention=is_mention)
@@ -127,7 +126,7 @@ def find_places(question: Question, ranked: pd.DataFrame) -> int:
     offered = ranked["n_offered"].dropna()
     return (
         count_places(question)
-        or len(list_offered_topics(question))
+        or len(question.topics)
         or int(offered.max() if len(offered) else max(ranked["rank"].max(), len(ranked)))
     )
 

@@ -26,27 +26,22 @@ TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
-class ComparedTopics:
-    """The part of a questionnaire that a count looks at.
+class Compared:
+    """The part of a questionnaire that a count looks at, where it is not the whole.
 
     Parameters
     ----------
-    topics : dict
-        Question id -> ids of the topics of that question that count; None: all, and any words.
+    questions : dict
+        Question id -> pairs of topic id and objective that count; None: all that it can name.
     """
 
-    topics: dict[str, frozenset[str] | None]
-
-
-def list_offered_topics(question: Question) -> tuple[str, ...]:
-    """Return the topics a question offers, in the order of the form."""
-    return question.topics or tuple(question.columns)
+    questions: dict[str, frozenset[tuple[str, int]] | None]
 
 
 def count_places(question: Question) -> int | None:
     """Return how many topics may be ranked, where that is fewer than are offered; else None."""
     places = question.places or len(question.place_columns) or None
-    offered = len(list_offered_topics(question))
+    offered = len(question.topics)
     return places if places is not None and (not offered or places < offered) else None
 
 
@@ -73,25 +68,15 @@ def map_topics(forum: Forum, topic_ids: Collection[str]) -> dict[str, Floats]:
     return weights
 
 
-def list_nameable(
-    forum: Forum, question: Question, topics: Collection[str] | None = None
-) -> Booleans:
+def list_nameable(forum: Forum, question: Question) -> Booleans:
     """Tell which of the 23 objectives a question can name (rule 5).
 
     A text can name any; any other question those that one of its topics stands for.
-
-    Parameters
-    ----------
-    topics : collection of str or None
-        Only these of its topics count; None: all.
     """
     if question.kind == "text":
         return np.ones(N_OBJECTIVES, dtype=bool)
-    offered = [
-        topic for topic in list_offered_topics(question) if topics is None or topic in topics
-    ]
     nameable = np.zeros(N_OBJECTIVES, dtype=bool)
-    for weights in map_topics(forum, offered).values():
+    for weights in map_topics(forum, question.topics).values():
         nameable |= weights > 0
     return nameable
 

@@ -94,8 +94,8 @@ def find_dependent(ranks: dict[str, Floats]) -> Booleans:
     """
     table = np.array([ranks[rule] for rule in RULES])
     with np.errstate(invalid="ignore"):
-        before = (table[:, :, None] < table[:, None, :]).any(axis=0)
-    return (before & before.T).any(axis=1)
+        before = np.asarray((table[:, :, None] < table[:, None, :]).any(axis=0))
+    return np.asarray((before & before.T).any(axis=1))
 
 
 def compare_rules(tally: Tally) -> pd.DataFrame:

@@ -190,7 +190,7 @@ def run_split_test(first: Floats, second: Floats, splits: Splits) -> SplitTest:
     stacked = filled if has_value.all() else np.hstack([filled, has_value])
     single, stepped = np.zeros(n_columns), np.zeros(n_columns)
     for sums in splits.sum_groups(stacked):
-        counts = sums[:, n_columns:] if stacked is not filled else np.float64(splits.n_first)
+        counts = sums[:, n_columns:] if stacked is not filled else np.array(float(splits.n_first))
         found = np.abs(difference_of_means(sums[:, :n_columns], counts, total, n_total))
         found = np.where(is_tested, found, 0.0)[:, order]
         single += (found >= threshold).sum(axis=0)

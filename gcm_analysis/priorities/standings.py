@@ -89,7 +89,7 @@ def review_cells(codes: pd.DataFrame) -> pd.Series[bool]:
 def share_reviewed(tally: Tally) -> Floats:
     """Return, of the units that mention each objective, the share that rests on reviewed codes."""
     shares = review_cells(tally.codes).groupby(level="objective_id").mean()
-    return shares.reindex(OBJECTIVES).to_numpy(float).reshape(N_OBJECTIVES)
+    return np.asarray(shares.reindex(list(OBJECTIVES)), dtype=float).reshape(N_OBJECTIVES)
 
 
 def write_ranks(ranks: Floats) -> pd.Series[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 import pandas as pd
 import pandera.pandas as pa
@@ -12,7 +12,8 @@ from gcm_analysis.forum.model import RespondentType
 CONFERENCE_NAMES = ("RCM", "SACM", "ALL")
 BANDS = ("pending", "reading", "country")
 FIRMNESS = ("firm", *BANDS, "rule")
-GRADES = ("same", "reworded", "similar", "new")
+Grade = Literal["same", "reworded", "similar", "new"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
 RULES = ("mentions", "points", "borda", "copeland", "schulze", "kemeny")
 
 ISO3 = pa.Check.str_matches(r"^[A-Z]{3}$")

@@ -12,7 +12,7 @@ from gcm_analysis.priorities.points import value_items
 from gcm_analysis.priorities.questions import (
     N_OBJECTIVES,
     Booleans,
-    ComparedTopics,
+    Compared,
     Floats,
     Integers,
     list_nameable,
@@ -132,7 +132,7 @@ def tally_answers(
     answers: pd.DataFrame,
     mentions: pd.DataFrame,
     *,
-    compared: ComparedTopics | None = None,
+    compared: Compared | None = None,
 ) -> Tally:
     """Count what units say of the 23 objectives.
 
@@ -145,7 +145,7 @@ def tally_answers(
         The table `answers`.
     mentions : DataFrame
         Rows of the table `mentions`: those that count.
-    compared : ComparedTopics or None
+    compared : Compared or None
         Only these questions and topics; None: all priority questions.
 
     Returns
@@ -156,9 +156,9 @@ def tally_answers(
     questions = [
         question
         for question in forum.priority_questions()
-        if compared is None or question.id in compared.topics
+        if compared is None or question.id in compared.questions
     ]
-    given = select_answers(answers, units, questions, compared)
+    given = select_answers(answers, units, questions)
     unit_of = given["respondent_id"].map(units)
     at_unit = {name: index for index, name in enumerate(sorted(unit_of.unique()))}
     at_question = {question.id: index for index, question in enumerate(questions)}
@@ -167,7 +167,11 @@ def tally_answers(
     answered[unit_of.map(at_unit).to_numpy(np.int64), asked_at] = True
     codes = code_items(value_items(forum, given), mentions)
     codes["unit"] = codes["respondent_id"].map(units)
-    nameable = list_all_nameable(forum, questions, compared)
+    nameable = np.array([list_nameable(forum, question) for question in questions], dtype=bool)
+    nameable = nameable.reshape(len(questions), N_OBJECTIVES)
+    if compared is not None:
+        codes = keep_compared(codes, compared)
+        nameable &= list_compared(compared, at_question)
     where = index_codes(codes, at_unit, at_question)
     # What an "other" or a reviewer named in a question, the question could name.
     nameable[where[1], where[2]] = True
@@ -186,35 +190,37 @@ def tally_answers(
 
 
 def select_answers(
-    answers: pd.DataFrame,
-    units: pd.Series[str],
-    questions: list[Question],
-    compared: ComparedTopics | None,
+    answers: pd.DataFrame, units: pd.Series[str], questions: list[Question]
 ) -> pd.DataFrame:
     """Return the answered items of the questions that count, of the units that count."""
-    given = answers[
+    return answers[
         answers["respondent_id"].isin(units.index)
         & (answers["status"] == "answered")
         & answers["question_id"].isin([question.id for question in questions])
     ]
-    if compared is None:
-        return given
-    kept = pd.Series(True, index=given.index)
-    for question_id, topics in compared.topics.items():
-        if topics is not None:
-            kept &= (given["question_id"] != question_id) | given["topic_id"].isin(topics)
-    return given[kept]
 
 
-def list_all_nameable(
-    forum: Forum, questions: list[Question], compared: ComparedTopics | None
-) -> Booleans:
-    """Return which objectives each question can name, questions x 23."""
-    nameable = [
-        list_nameable(forum, question, compared.topics[question.id] if compared else None)
-        for question in questions
+def keep_compared(codes: pd.DataFrame, compared: Compared) -> pd.DataFrame:
+    """Return the codes of topics and objectives that are compared."""
+    kept = [
+        compared.questions[question_id] is None
+        or (topic_id, number) in (compared.questions[question_id] or ())
+        for question_id, topic_id, number in zip(
+            codes["question_id"], codes["topic_id"], codes["objective_id"], strict=True
+        )
     ]
-    return np.array(nameable, dtype=bool).reshape(len(questions), N_OBJECTIVES)
+    return codes[np.array(kept, dtype=bool)]
+
+
+def list_compared(compared: Compared, at_question: dict[str, int]) -> Booleans:
+    """Return the objectives that are compared in each question, questions x 23."""
+    chosen = np.ones((len(at_question), N_OBJECTIVES), dtype=bool)
+    for question_id, row in at_question.items():
+        pairs = compared.questions[question_id]
+        if pairs is not None:
+            chosen[row] = False
+            chosen[row, [number - 1 for _, number in pairs]] = True
+    return chosen
 
 
 def gather_codes(
@@ -234,7 +240,7 @@ def index_codes(
 ) -> tuple[Integers, Integers, Integers]:
     """Return the place of every code in an array of units x questions x 23."""
     return (
-        codes["unit"].map(at_unit).to_numpy(np.int64),
-        codes["question_id"].map(at_question).to_numpy(np.int64),
-        codes["objective_id"].to_numpy(np.int64) - 1,
+        np.asarray(codes["unit"].map(at_unit), dtype=np.int64),
+        np.asarray(codes["question_id"].map(at_question), dtype=np.int64),
+        np.asarray(codes["objective_id"], dtype=np.int64) - 1,
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis.priorities.points import value_items
-from gcm_analysis.priorities.questions import Booleans, Floats, list_offered_topics
+from gcm_analysis.priorities.questions import Booleans, Floats
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope
 from gcm_analysis.priorities.standings import write_ranks
@@ -23,11 +23,9 @@ def list_priority_topics(forum: Forum, tally: Tally) -> tuple[str, ...]:
     """Return the topics that questions answered by these units offer, in the forum's order."""
     offered = {
         topic
-        for question_id, is_answered in zip(
-            tally.questions, tally.answered.any(axis=0), strict=True
-        )
-        if is_answered
-        for topic in list_offered_topics(forum.question(question_id))
+        for row, question_id in enumerate(tally.questions)
+        if tally.answered[:, row].any()
+        for topic in forum.question(question_id).topics
     }
     return tuple(topic.id for topic in forum.topics if topic.id in offered)
 
@@ -97,7 +95,7 @@ def score_topics(
     np.logical_or.at(mentioned, (where[0], where[2]), items["is_mention"].to_numpy(bool))
     offered = np.zeros((len(at_question), len(topics)), dtype=bool)
     for question_id, row in at_question.items():
-        here = [at_topic[topic] for topic in list_offered_topics(forum.question(question_id))
+        here = [at_topic[topic] for topic in forum.question(question_id).topics
                 if topic in at_topic]  # fmt: skip
         offered[row, here] = True
     return mentioned, score_units(points, tally.answered, offered, tally.weights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,9 +50,7 @@ class Survey:
         """Add one atomic answer; returns its id."""
         if f"s:{name}" not in {row["respondent_id"] for row in self.respondents}:
             self.add_respondent(name)
-        respondent = next(
-            row for row in self.respondents if row["respondent_id"] == f"s:{name}"
-        )
+        respondent = next(row for row in self.respondents if row["respondent_id"] == f"s:{name}")
         question = self.forum.question(question_id)
         topic = item if item in {topic.id for topic in self.forum.topics} else None
         answer_id = f"s:{name}:{question_id}:{item}"
@@ -197,5 +195,3 @@ def read_cell(table: pd.DataFrame, **key: Any) -> Any:
 def cell() -> Any:
     """Look up one row of a table: `cell(table, country_iso3="MEX", objective_id=5)`."""
     return read_cell
-
-

@@ -66,7 +66,8 @@ class CountedBallots(Generic[Candidate]):
         """Return the levels with what is unranked tied below all that is ranked."""
         if self.unranked == "ignored" or not self.levels.size:
             return self.levels
-        return np.where(np.isnan(self.levels), len(self.candidates), self.levels)
+        last = float(len(self.candidates))
+        return np.asarray(np.where(np.isnan(self.levels), last, self.levels))
 
     def preferences(self) -> Floats:
         """Return the weight of ballots that place one candidate strictly above another.
@@ -146,9 +147,7 @@ def check_weights(weights: Sequence[float] | None, n_ballots: int) -> Floats:
 
 def list_candidates(ballots: Sequence[Ballot[Candidate]]) -> tuple[Candidate, ...]:
     """Return all candidates that occur, sorted; in order of appearance where nothing sorts them."""
-    seen = dict.fromkeys(
-        candidate for ballot in ballots for group in ballot for candidate in group
-    )
+    seen = dict.fromkeys(candidate for ballot in ballots for group in ballot for candidate in group)
     try:
         return tuple(sorted(seen))  # type: ignore[type-var]
     except TypeError:

@@ -82,9 +82,7 @@ def kemeny(
     """
     counted = count_ballots(ballots, weights=weights, candidates=candidates, unranked=unranked)
     above = counted.preferences()
-    parts = [
-        place(solve_part(above[np.ix_(part, part)]), part) for part in part_by_majority(above)
-    ]
+    parts = [place(solve_part(above[np.ix_(part, part)]), part) for part in part_by_majority(above)]
     order = [index for part in parts for index in part.order]
     support = np.zeros(len(above))
     for position, index in enumerate(order):

@@ -149,9 +149,7 @@ def rate_states(states: States, against: Floats) -> tuple[np.ndarray, Integers]:
     return is_best, ways
 
 
-def trace_order(
-    states: States, is_best: np.ndarray, twins: list[list[int]]
-) -> tuple[int, ...]:
+def trace_order(states: States, is_best: np.ndarray, twins: list[list[int]]) -> tuple[int, ...]:
     """Follow the best steps; of several, the one that places the earliest candidate."""
     order: list[int] = []
     placed = [0] * len(twins)

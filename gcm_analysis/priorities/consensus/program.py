@@ -49,9 +49,7 @@ class LinearOrders:
         columns = [(at[i, j], at[j, k], at[i, k]) for i, j, k in triples]
         rows = np.repeat(np.arange(len(triples)), 3)
         signs = np.tile([1.0, 1.0, -1.0], len(triples))
-        matrix = csr_array(
-            (signs, (rows, np.ravel(columns))), shape=(len(triples), len(at))
-        )
+        matrix = csr_array((signs, (rows, np.ravel(columns))), shape=(len(triples), len(at)))
         return LinearConstraint(matrix, 0, 1)
 
     def keep_order(self, groups: list[list[int]]) -> LinearConstraint:
@@ -119,7 +117,7 @@ def solve_by_program(above: Floats, most_found: int = MOST_FOUND) -> Orders:
     costs = above[second, first] - above[first, second]
     constraints = [program.forbid_circles()]
     cheapest = program.solve(costs, constraints)
-    assert cheapest is not None  # noqa: S101
+    assert cheapest is not None
     constraints.append(LinearConstraint(costs[None, :], -np.inf, costs @ cheapest + SLACK))
     twins = find_twins(above)
     constraints.append(program.keep_order(twins))

@@ -11,7 +11,11 @@ import pandas as pd
 from gcm_analysis.priorities.questions import OBJECTIVES, Booleans, Floats
 from gcm_analysis.priorities.scopes import CONFERENCES, count_expected, is_in_scope
 from gcm_analysis.priorities.stability.band import Band
-from gcm_analysis.priorities.stability.left_out import measure_left_out, rank_without_each
+from gcm_analysis.priorities.stability.left_out import (
+    FEWEST,
+    measure_left_out,
+    rank_without_each,
+)
 from gcm_analysis.priorities.stability.pending import measure_pending
 from gcm_analysis.priorities.stability.reading import DoubtfulCodes, measure_reading
 from gcm_analysis.priorities.standings import stand, write_ranks
@@ -74,14 +78,15 @@ def measure_stability(forum: Forum, tally: Tally, doubtful: DoubtfulCodes) -> St
     doubtful : DoubtfulCodes
         Of the same governments.
     """
-    scopes = {name: is_in_scope(tally.units, name) for name in CONFERENCES}
+    scopes: dict[str, Booleans] = {name: is_in_scope(tally.units, name) for name in CONFERENCES}
     expected = count_expected(forum)
-    drawn = doubtful.rank(doubtful.draw(), dict(scopes))
-    turned = doubtful.rank(doubtful.turn_each(), dict(scopes))
+    drawn = doubtful.rank(doubtful.draw(), scopes)
+    turned = doubtful.rank(doubtful.turn_each(), scopes)
     bands: dict[str, dict[str, Band]] = {}
     ranks: dict[str, Floats] = {}
     moves: list[pd.DataFrame] = []
-    for name, inside in scopes.items():
+    for name in CONFERENCES:
+        inside = scopes[name]
         part = tally.select(inside)
         ranks[name] = stand(part).rank
         without = rank_without_each(part)
@@ -93,58 +98,65 @@ def measure_stability(forum: Forum, tally: Tally, doubtful: DoubtfulCodes) -> St
         }
         moves += list_country_moves(name, part.units, ranks[name], without)
         moves += list_code_moves(name, doubtful, inside, ranks[name], turned[name])
-    rows = pd.concat(moves, ignore_index=True) if moves else []
+    rows = pd.concat(moves, ignore_index=True) if moves else pd.DataFrame()
     return Stability(bands, ranks, make_table(rows, "rank_moves"))
+
+
+@dataclass(frozen=True)
+class Mover:
+    """What moves a rank: a country left out, or one of its codes decided the other way."""
+
+    band: str
+    country_iso3: str
+    answer_id: str | None = None
+    objective_id: int | None = None
 
 
 def list_country_moves(
     conference: str, countries: tuple[str, ...], ranks: Floats, without: Floats
 ) -> list[pd.DataFrame]:
     """List the ranks that change when a country is left out."""
-    if len(countries) <= 1:
+    if len(countries) < FEWEST:
         return []
     return [
-        describe_moves(
-            conference, ranks, after, band="country", country_iso3=iso3,
-            answer_id=None, code_objective_id=pd.NA,
-        )
+        describe_moves(conference, ranks, after, Mover("country", iso3))
         for iso3, after in zip(countries, without, strict=True)
         if has_moved(ranks, after).any()
-    ]  # fmt: skip
+    ]
 
 
 def list_code_moves(
     conference: str, doubtful: DoubtfulCodes, inside: Booleans, ranks: Floats, turned: Floats
 ) -> list[pd.DataFrame]:
     """List the ranks that change when one doubtful code is decided the other way."""
+    codes = doubtful.codes
     return [
-        describe_moves(
-            conference, ranks, turned[row], band="reading", country_iso3=code.unit,
-            answer_id=code.answer_id, code_objective_id=code.objective_id,
+        describe_moves(conference, ranks, turned[row], Mover("reading", iso3, answer_id, number))
+        for row, (iso3, answer_id, number) in enumerate(
+            zip(codes["unit"], codes["answer_id"], codes["objective_id"], strict=True)
         )
-        for row, code in enumerate(doubtful.codes.itertuples(index=False))
         if inside[doubtful.unit[row]] and has_moved(ranks, turned[row]).any()
-    ]  # fmt: skip
+    ]
 
 
 def has_moved(before: Floats, after: Floats) -> Booleans:
     """Tell which ranks differ; a rank that comes or goes does."""
-    return (before != after) & ~(np.isnan(before) & np.isnan(after))
+    return np.asarray((before != after) & ~(np.isnan(before) & np.isnan(after)))
 
 
-def describe_moves(
-    conference: str, before: Floats, after: Floats, **mover: object
-) -> pd.DataFrame:
+def describe_moves(conference: str, before: Floats, after: Floats, mover: Mover) -> pd.DataFrame:
     """Return rows of `rank_moves` for the ranks that differ."""
     moved = has_moved(before, after)
     rows = pd.DataFrame(
         {
             "conference": conference,
             "objective_id": np.array(OBJECTIVES)[moved],
+            "band": mover.band,
+            "country_iso3": mover.country_iso3,
+            "answer_id": mover.answer_id,
+            "code_objective_id": mover.objective_id,
             "rank": write_ranks(before[moved]),
             "rank_after": write_ranks(after[moved]),
         }
     )
-    return rows.assign(**mover).astype(
-        {"answer_id": "str", "code_objective_id": "Int64"}
-    )
+    return rows.astype({"answer_id": "str", "code_objective_id": "Int64"})

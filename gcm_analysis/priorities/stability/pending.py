@@ -41,9 +41,7 @@ def takes_words(question: Question, tally: Tally) -> bool:
     return question.kind == "text" or question.id in set(own_words["question_id"])
 
 
-def measure_pending(
-    forum: Forum, everyone: Tally, tally: Tally, n_pending: int
-) -> Band:
+def measure_pending(forum: Forum, everyone: Tally, tally: Tally, n_pending: int) -> Band:
     """Return the best and worst ranks that pending governments can bring about.
 
     Parameters

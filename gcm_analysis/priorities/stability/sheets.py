@@ -22,7 +22,6 @@ from gcm_analysis.priorities.questions import (
     Floats,
     count_places,
     find_mention_top,
-    list_offered_topics,
     map_topics,
 )
 from gcm_analysis.priorities.ranks import join_figures, rank_figures
@@ -49,7 +48,7 @@ class Level:
 def list_levels(question: Question) -> list[Level]:
     """Return what a question lets a government do with a topic of its."""
     if question.kind == "ranking":
-        n_places = count_places(question) or len(list_offered_topics(question))
+        n_places = count_places(question) or len(question.topics)
         top = find_mention_top(question) or n_places
         points = score_rank(np.arange(1.0, n_places + 1), n_places)
         return [
@@ -71,7 +70,7 @@ def list_ratings(question: Question, low: float, high: float, least: float) -> l
 
     Of a long scale only those that matter: its ends, and the two beside the least mention.
     """
-    assert question.scale is not None  # noqa: S101
+    assert question.scale is not None
     words = set(question.scale.labels.values())
     values = words or {*np.arange(low, high + TOLERANCE).tolist(), high}
     if len(values) <= MOST_RATINGS:
@@ -112,9 +111,7 @@ def lay_out_sheets(forum: Forum, questions: tuple[Question, ...], n_pending: int
     governments can be dealt out among them (a bipartite graph's edges can be coloured evenly with
     as many colours as its degree; de Werra, 1971). Otherwise each has variables of its own.
     """
-    weights = {
-        question.id: map_topics(forum, list_offered_topics(question)) for question in questions
-    }
+    weights = {question.id: map_topics(forum, question.topics) for question in questions}
     n_topics = sum((row > 0).astype(int) for rows in weights.values() for row in rows.values())
     is_alike = bool(np.max(n_topics, initial=0) <= 1)
     program = Program()
@@ -140,9 +137,7 @@ def lay_out_sheets(forum: Forum, questions: tuple[Question, ...], n_pending: int
             if len(questions) == 1:
                 points[objective] = add_terms(points[objective], add_highest(program, worth))
     most = np.max([row for rows in weights.values() for row in rows.values()], axis=0, initial=0)
-    return Sheets(
-        program, tuple(mentions), tuple(points) if len(questions) == 1 else None, most
-    )
+    return Sheets(program, tuple(mentions), tuple(points) if len(questions) == 1 else None, most)
 
 
 @dataclass(frozen=True)
@@ -247,7 +242,10 @@ def bound_by_sheets(
     """
     sheets = lay_out_sheets(forum, questions, n_pending)
     ends = [
-        [bound_one(sheets, base, n_pending, objective, is_best) for objective in range(N_OBJECTIVES)]
+        [
+            bound_one(sheets, base, n_pending, objective, is_best)
+            for objective in range(N_OBJECTIVES)
+        ]
         for is_best in (True, False)
     ]
     return Band(
@@ -255,9 +253,7 @@ def bound_by_sheets(
     )
 
 
-def bound_one(
-    sheets: Sheets, base: Base, n_pending: int, objective: int, is_best: bool
-) -> float:
+def bound_one(sheets: Sheets, base: Base, n_pending: int, objective: int, is_best: bool) -> float:
     """Return the best or the worst rank of one objective; NaN where nobody can name it."""
     fixed, free = list_figures(sheets, base, n_pending, objective, is_best)
     if np.isnan(fixed[objective]):

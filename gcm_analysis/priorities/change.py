@@ -1,0 +1,282 @@
+"""One forum against earlier ones, over the countries that answered both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import pandas as pd
+
+from gcm_analysis.errors import GcmError
+from gcm_analysis.mapping.audiences import counted_mentions
+from gcm_analysis.priorities.questions import N_OBJECTIVES, OBJECTIVES, Booleans, Compared, Floats
+from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope, list_governments
+from gcm_analysis.priorities.standings import stand, write_ranks
+from gcm_analysis.priorities.tables import GRADES, Grade, make_table
+from gcm_analysis.priorities.tally import Tally, tally_answers
+
+if TYPE_CHECKING:
+    from gcm_analysis.forum.model import Audience, Forum
+
+
+class Counterpart(Protocol):
+    """What a question or topic was in an earlier forum, and how alike the two are."""
+
+    @property
+    def earlier(self) -> str:
+        """Id in the earlier forum."""
+
+    @property
+    def grade(self) -> Grade:
+        """How alike the two are."""
+
+
+class Pairs(Protocol):
+    """The questions and topics of a forum that an earlier one had."""
+
+    @property
+    def questions(self) -> Mapping[str, Counterpart]:
+        """By question id of this forum."""
+
+    @property
+    def topics(self) -> Mapping[str, Counterpart]:
+        """By topic id of this forum."""
+
+
+@dataclass(eq=False)
+class MixedForums(GcmError):
+    """An illustrative forum and a real one were to be compared."""
+
+    forum: str
+    earlier: str
+
+    def sentence(self) -> str:
+        """Name both and say what to change."""
+        return (
+            f"forum.yml of {self.forum!r} names {self.earlier!r} as an earlier forum, but one of "
+            "them is illustrative and the other is not: take it out of `earlier_forums`."
+        )
+
+
+@dataclass(frozen=True)
+class AnsweredForum:
+    """A forum and its answers.
+
+    Parameters
+    ----------
+    forum : Forum
+    respondents, answers, mentions : DataFrame
+        The tables of these names.
+    """
+
+    forum: Forum
+    respondents: pd.DataFrame
+    answers: pd.DataFrame
+    mentions: pd.DataFrame
+
+    def tally(self, audience: Audience, compared: Compared | None = None) -> Tally:
+        """Count what its governments say, in all or in the compared questions."""
+        return tally_answers(
+            self.forum,
+            list_governments(self.forum, self.respondents),
+            self.answers,
+            counted_mentions(self.mentions, audience),
+            compared=compared,
+        )
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """What two forums have in common.
+
+    Parameters
+    ----------
+    now, before : Compared
+        The parts of the two questionnaires that have a counterpart.
+    comparability : tuple
+        Of each objective, the least alike pair through which both can name it; "new" where
+        there is none.
+    """
+
+    now: Compared
+    before: Compared
+    comparability: tuple[Grade, ...]
+
+
+def trends(
+    now: AnsweredForum,
+    earlier: Sequence[AnsweredForum],
+    crosswalk: Mapping[str, Pairs],
+    *,
+    audience: Audience = "internal",
+) -> pd.DataFrame:
+    """Compare a forum with earlier ones.
+
+    Questions and topics are compared where the crosswalk grades them same, reworded or
+    similar, and through a topic only the objectives that both forums read in it. The
+    countries compared are those that answered a compared question of both forums.
+
+    Parameters
+    ----------
+    now : AnsweredForum
+    earlier : sequence of AnsweredForum
+        In the order in which they are to be told.
+    crosswalk : mapping
+        Name of an earlier forum -> its counterparts; a forum that is missing is not compared.
+    audience : {"internal", "participants", "public"}
+
+    Returns
+    -------
+    DataFrame
+        The table `trends`. Rows of an earlier forum hold its own figures (`score`, `rank`,
+        `n_mentioning` of `n_answered`), and over the `n_both` countries that answered both:
+        its figures (`score_both`, `n_mentioning_both`) and those of this forum
+        (`score_both_now`, `n_mentioning_both_now`). Rows of this forum repeat the latter
+        against the first of the earlier ones.
+
+    Raises
+    ------
+    MixedForums
+        One of the two is illustrative and the other is not.
+    """
+    rows = [
+        pd.concat(compare_forums(now, before, crosswalk.get(before.forum.forum), audience))
+        for before in earlier
+    ]
+    own = tell_own(now.tally(audience), now.forum.forum)
+    if rows:
+        first = rows[0].reset_index(drop=True)
+        own = own.assign(
+            n_both=first["n_both"],
+            score_both=first["score_both_now"],
+            n_mentioning_both=first["n_mentioning_both_now"],
+            score_both_now=first["score_both_now"],
+            n_mentioning_both_now=first["n_mentioning_both_now"],
+            comparability=first["comparability"],
+        )
+    return make_table(pd.concat([own, *rows], ignore_index=True), "trends")
+
+
+def tell_own(tally: Tally, name: str) -> pd.DataFrame:
+    """Return a forum's own figures, conference by conference."""
+    rows = []
+    for conference in CONFERENCES:
+        standing = stand(tally.select(is_in_scope(tally.units, conference)))
+        rows.append(
+            pd.DataFrame(
+                {
+                    "forum": name,
+                    "conference": conference,
+                    "objective_id": OBJECTIVES,
+                    "score": standing.score,
+                    "rank": write_ranks(standing.rank),
+                    "n_answered": standing.n_answered,
+                    "n_mentioning": standing.n_mentioning.astype(np.int64),
+                    "n_both": 0,
+                }
+            )
+        )
+    return pd.concat(rows, ignore_index=True)
+
+
+def compare_forums(
+    now: AnsweredForum, before: AnsweredForum, pairs: Pairs | None, audience: Audience
+) -> Iterator[pd.DataFrame]:
+    """Yield the rows of one earlier forum, conference by conference."""
+    if now.forum.illustrative != before.forum.illustrative:
+        raise MixedForums(now.forum.forum, before.forum.forum)
+    own = tell_own(before.tally(audience), before.forum.forum)
+    bridge = build_bridge(now.forum, before.forum, pairs)
+    sides = now.tally(audience, bridge.now), before.tally(audience, bridge.before)
+    both = tuple(sorted(set(sides[0].units) & set(sides[1].units)))
+    after, then = (side.select(np.isin(side.units, both)) for side in sides)
+    for conference in CONFERENCES:
+        inside = is_in_scope(both, conference)
+        rows = own[own["conference"] == conference].reset_index(drop=True)
+        compared = compare_tallies(after.select(inside), then.select(inside), bridge)
+        yield pd.concat([rows.assign(n_both=int(inside.sum())), compared], axis=1)
+
+
+def compare_tallies(after: Tally, then: Tally, bridge: Bridge) -> pd.DataFrame:
+    """Return the figures of two forums over the countries that answered both."""
+    is_compared = np.array([grade != "new" for grade in bridge.comparability])
+    is_compared &= bool(after.units)
+    now_scores, then_scores = after.scores(), then.scores()
+    both = ~np.isnan(now_scores) & ~np.isnan(then_scores)
+    return pd.DataFrame(
+        {
+            "score_both": mean_where(then_scores, both & is_compared),
+            "n_mentioning_both": count_where(then.mentioned, is_compared),
+            "score_both_now": mean_where(now_scores, both & is_compared),
+            "n_mentioning_both_now": count_where(after.mentioned, is_compared),
+            "comparability": bridge.comparability,
+        }
+    )
+
+
+def mean_where(scores: Floats, chosen: Booleans) -> Floats:
+    """Return the mean over the chosen countries of each objective, NaN where there is none."""
+    count = chosen.sum(axis=0)
+    total = np.where(chosen, scores, 0.0).sum(axis=0)
+    return np.asarray(total / np.where(count > 0, count, np.nan))
+
+
+def count_where(mentioned: Booleans, is_compared: Booleans) -> pd.Series[int]:
+    """Return the number of countries that mention each objective compared, null for others."""
+    return write_ranks(np.where(is_compared, mentioned.sum(axis=0), np.nan))
+
+
+def build_bridge(now: Forum, before: Forum, pairs: Pairs | None) -> Bridge:
+    """Find what two forums have in common.
+
+    Parameters
+    ----------
+    now, before : Forum
+    pairs : Pairs or None
+        None: nothing.
+    """
+    sides: tuple[dict[str, set[tuple[str, int]] | None], ...] = ({}, {})
+    worst = np.full(N_OBJECTIVES, -1)
+    earlier_ids = {question.id for question in before.priority_questions()}
+    for question in now.priority_questions():
+        pair = pairs.questions.get(question.id) if pairs else None
+        if pairs is None or pair is None or pair.grade == "new" or pair.earlier not in earlier_ids:
+            continue
+        level = GRADES.index(pair.grade)
+        if question.kind == "text" and before.question(pair.earlier).kind == "text":
+            sides[0][question.id] = sides[1][pair.earlier] = None
+            worst = np.maximum(worst, level)
+            continue
+        for topic, counterpart, grade, numbers in pair_topics(now, before, pairs, question.id):
+            for side, question_id, topic_id in (
+                (sides[0], question.id, topic), (sides[1], pair.earlier, counterpart),
+            ):  # fmt: skip
+                found = side.setdefault(question_id, set())
+                if found is not None:
+                    found |= {(topic_id, number) for number in numbers}
+            at = [number - 1 for number in numbers]
+            worst[at] = np.maximum(worst[at], max(level, GRADES.index(grade)))
+    named = tuple(GRADES[level] if level >= 0 else GRADES[-1] for level in worst)
+    return Bridge(freeze(sides[0]), freeze(sides[1]), named)
+
+
+def pair_topics(
+    now: Forum, before: Forum, pairs: Pairs, question_id: str
+) -> Iterator[tuple[str, str, Grade, frozenset[int]]]:
+    """Yield the topics of a question that have a counterpart, and the objectives of both."""
+    offered = before.question(pairs.questions[question_id].earlier).topics
+    for topic in now.question(question_id).topics:
+        pair = pairs.topics.get(topic)
+        if pair is not None and pair.grade != "new" and pair.earlier in offered:
+            shared = set(now.topic(topic).objectives) & set(before.topic(pair.earlier).objectives)
+            if shared:
+                yield topic, pair.earlier, pair.grade, frozenset(shared)
+
+
+def freeze(side: Mapping[str, set[tuple[str, int]] | None]) -> Compared:
+    """Return one side of a bridge as what a count looks at."""
+    return Compared(
+        {name: None if chosen is None else frozenset(chosen) for name, chosen in side.items()}
+    )
