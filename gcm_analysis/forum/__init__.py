@@ -1,0 +1,39 @@
+"""One forum as its folder tells it: forum.yml; decisions, corrections and crosswalk beside it."""
+
+from gcm_analysis.forum.corrections import Correction, load_corrections
+from gcm_analysis.forum.crosswalk import Crosswalk, ForumLinks, Link, load_crosswalk
+from gcm_analysis.forum.decisions import Decision, append_decisions, load_decisions
+from gcm_analysis.forum.loading import UnknownForum, load_forum
+from gcm_analysis.forum.model import Forum, Option, Question, Scale, Source, Topic
+from gcm_analysis.forum.problems import ForumErrors, ForumProblem, UnfilledMark
+from gcm_analysis.forum.roster import (
+    expected_governments,
+    objectives_not_reached,
+    objectives_reached,
+)
+
+__all__ = [
+    "Correction",
+    "Crosswalk",
+    "Decision",
+    "Forum",
+    "ForumErrors",
+    "ForumLinks",
+    "ForumProblem",
+    "Link",
+    "Option",
+    "Question",
+    "Scale",
+    "Source",
+    "Topic",
+    "UnfilledMark",
+    "UnknownForum",
+    "append_decisions",
+    "expected_governments",
+    "load_corrections",
+    "load_crosswalk",
+    "load_decisions",
+    "load_forum",
+    "objectives_not_reached",
+    "objectives_reached",
+]
