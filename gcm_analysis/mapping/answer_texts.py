@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gcm_analysis.mapping.decisions import share_out
 from gcm_analysis.mapping.mention import Mention
 from gcm_analysis.mapping.reading import ObjectiveReading, TextReading
+from gcm_analysis.mapping.texts import read_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ def read_answers(
     languages = chosen["language"].astype(object).where(chosen["language"].notna(), None)
     keys = list(zip(chosen["text"], languages, strict=True))
     distinct = list(dict.fromkeys(keys))
-    readings = (read or make_reader(forum))(
+    readings = (read or read_texts)(
         [text for text, _ in distinct], languages=[language for _, language in distinct]
     )
     by_key = dict(zip(distinct, readings, strict=True))
@@ -84,15 +85,6 @@ def select_texts(forum: Forum, answers: pd.DataFrame) -> pd.Series[bool]:
         & answers["text"].notna()
         & answers["question_id"].map(roles).isin(TEXT_ROLES)
     )
-
-
-def make_reader(forum: Forum) -> ReadTexts:
-    """Return the reader of texts that forum.yml names."""
-    from functools import partial
-
-    from gcm_analysis.mapping.texts import read_texts
-
-    return partial(read_texts, model=forum.mapping.model)
 
 
 def map_text(answer: ReadAnswer) -> list[Mention]:

@@ -1,0 +1,283 @@
+"""A country's sheet that came back: corrections, decisions, and whether it validates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from gcm_analysis.errors import Place
+from gcm_analysis.forum import Correction, Decision
+from gcm_analysis.language import LANGUAGES, get_language
+from gcm_analysis.mapping.decisions import hash_text
+from gcm_analysis.mapping.review.cells import CellPlace, place_answers, read_standing_cells
+from gcm_analysis.mapping.review.country_sheet import label_reply
+from gcm_analysis.mapping.review.filled import (
+    Faults,
+    FilledCell,
+    FilledRow,
+    FilledWorkbook,
+    read_day,
+)
+from gcm_analysis.mapping.review.labels import read_yes_no
+from gcm_analysis.mapping.review.layout import DECISION_KEYS, REPLY_KEYS
+from gcm_analysis.mapping.review.rows import KnownAnswers, is_known, read_chosen
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gcm_analysis.forum.model import Forum
+
+Verdict = Literal["validated", "corrected"]
+CORRECTING_KEYS = (*DECISION_KEYS, "none", "new_text")
+NEEDED_KEYS = ("right", *CORRECTING_KEYS, "note")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Who replied for a country, and in what.
+
+    Parameters
+    ----------
+    country : str
+        ISO3.
+    is_all_right : bool
+    who, document, date : str
+        Name and post; the note or e-mail; YYYY-MM-DD.
+    """
+
+    country: str
+    is_all_right: bool
+    who: str
+    document: str
+    date: str
+
+    @property
+    def signature(self) -> str:
+        """Who decided, as decisions name it: the State first."""
+        return f"{self.country}: {self.who}"
+
+
+@dataclass(frozen=True)
+class CountryReply:
+    """What a country's sheet brings."""
+
+    decisions: tuple[Decision, ...]
+    corrections: tuple[Correction, ...]
+    validation: Verdict
+
+
+@dataclass(frozen=True)
+class AnswerPlace:
+    """Where an answer stands, and what a correction of it replaces."""
+
+    question_id: str
+    file: str
+    cell: CellPlace | None
+    standing: str
+    is_own_words: bool
+
+
+def read_country_reply(
+    forum: Forum,
+    filled: FilledWorkbook,
+    answers: pd.DataFrame,
+    known: KnownAnswers,
+    faults: Faults,
+) -> CountryReply:
+    """Return what a country's sheet brings.
+
+    Parameters
+    ----------
+    forum : Forum
+    filled : FilledWorkbook
+    answers : DataFrame
+        The table `answers`.
+    known : KnownAnswers
+    faults : Faults
+        Gets every cell that cannot be taken in; then the result is not to be used.
+    """
+    reply, all_right = read_reply(filled, faults)
+    places = find_places(forum, answers, reply.country)
+    decisions: list[Decision] = []
+    asked: list[tuple[FilledRow, Correction]] = []
+    remarks = [reply.document]
+    for row in filled.rows("answer_id", NEEDED_KEYS):
+        is_filled = bool(row.filled(("right", *CORRECTING_KEYS, "note")))
+        if not (is_filled or reply.is_all_right) or not is_known(row, known, faults):
+            continue
+        place = places[row.text("answer_id")]
+        decided = read_decision(row, reply, known, place, faults)
+        correction = make_correction(row, reply, place)
+        decisions += decided
+        if correction is not None:
+            asked.append((row, correction))
+        if row.text("note") and not decided:
+            remarks.append(f"{place.question_id}: {row.text('note')}")
+    corrections = gather_corrections(asked, faults)
+    is_corrected = bool(corrections) or any(
+        decision.value != known.exported[decision.target].counted for decision in decisions
+    )
+    if all_right is not None and all_right.text and reply.is_all_right == is_corrected:
+        said = "corrects something" if is_corrected else "corrects nothing"
+        faults.blame(all_right, f"the sheet {said}; mend this cell, or the rows")
+    verdict: Verdict = "corrected" if is_corrected else "validated"
+    validation = Decision(
+        kind="validation",
+        target=reply.country,
+        value=verdict,
+        text_sha256="",
+        decided_by=reply.signature,
+        decided_on=reply.date,
+        note="; ".join(remarks),
+    )
+    return CountryReply((*decisions, validation), corrections, verdict)
+
+
+def read_reply(filled: FilledWorkbook, faults: Faults) -> tuple[Reply, FilledCell | None]:
+    """Return who replied, and the cell that says whether all is right."""
+    cells = {key: find_reply_cell(filled, key, faults) for key in REPLY_KEYS}
+    all_right = cells["all_right"]
+    said = read_yes_no(all_right.text) if all_right and all_right.text else None
+    if all_right and said is None:
+        faults.blame(all_right, "expected yes or no: is everything on the sheet right?")
+    for key, expected in (("who", "who replies"), ("document", "the note or e-mail")):
+        cell = cells[key]
+        if cell and not cell.text:
+            faults.blame(cell, f"expected {expected}")
+    day = read_day(cells["date"]) if cells["date"] else None
+    if cells["date"] and day is None:
+        faults.blame(cells["date"], "expected a date, such as 2024-07-31")
+    texts = {key: cell.text if cell else "" for key, cell in cells.items()}
+    reply = Reply(
+        country=filled.meta.country,
+        is_all_right=bool(said),
+        who=texts["who"],
+        document=texts["document"],
+        date=day or "",
+    )
+    return reply, all_right
+
+
+def find_reply_cell(filled: FilledWorkbook, key: str, faults: Faults) -> FilledCell | None:
+    """Return the cell beside a label of the reply, whichever language comes first."""
+    first = filled.meta.language
+    codes = sorted(LANGUAGES, key=lambda code: code != first)
+    label = label_reply(key, [get_language(code) for code in codes])
+    cell = filled.value_beside(label)
+    if cell is None:
+        missing = FilledCell(value="", text="", place=Place(filled.file, filled.meta.country))
+        faults.blame(missing, f"expected the line {label!r}, which was deleted; restore it")
+    return cell
+
+
+def find_places(forum: Forum, answers: pd.DataFrame, country: str) -> dict[str, AnswerPlace]:
+    """Return where a country's answers stand, and what stands there."""
+    own = answers[answers["country_iso3"] == country]
+    cells = place_answers(own)
+    standing = read_standing_cells(forum, [cell for cell in cells.values() if cell])
+    is_own_words = own["topic_id"].isna() & own["option_id"].isna()
+    rows = zip(
+        own["answer_id"],
+        own["question_id"],
+        own["source_file"],
+        own["text"].fillna(""),
+        is_own_words,
+        strict=True,
+    )
+    places = {}
+    for answer_id, question_id, file, text, own_words in rows:
+        cell = cells[answer_id]
+        there = standing.get(cell, text) if cell else text
+        is_alone = bool(own_words) and there.strip() == text.strip()
+        places[answer_id] = AnswerPlace(question_id, file, cell, there, is_alone)
+    return places
+
+
+def read_decision(
+    row: FilledRow, reply: Reply, known: KnownAnswers, place: AnswerPlace, faults: Faults
+) -> list[Decision]:
+    """Return what a row decides on its answer's objectives: one decision or none."""
+    answer_id = row.text("answer_id")
+    counted = known.exported[answer_id].counted
+    is_right = read_right(row, reply, faults)
+    value = read_chosen(row, faults)
+    if value is None and is_right and counted and place.is_own_words:
+        value = counted
+    if value is None:
+        return []
+    has_new_words = bool(row.text("new_text"))
+    if has_new_words and not place.is_own_words:
+        faults.blame(
+            row["new_text"],
+            "the row chooses objectives as well, and the cell holds more than this answer; "
+            "keep one of the two",
+        )
+    return [
+        Decision(
+            kind="mentions",
+            target=answer_id,
+            value=value,
+            text_sha256=hash_text(new_words(row)) if has_new_words else known.hashes[answer_id],
+            decided_by=reply.signature,
+            decided_on=reply.date,
+            note="; ".join(filter(None, (reply.document, row.text("note")))),
+        )
+    ]
+
+
+def read_right(row: FilledRow, reply: Reply, faults: Faults) -> bool:
+    """Return whether a row is said to be right; a blank row is where the whole sheet is."""
+    cell, is_corrected = row["right"], bool(row.filled(CORRECTING_KEYS))
+    if not cell.text:
+        return reply.is_all_right and not is_corrected
+    is_right = read_yes_no(cell.text)
+    if is_right is None:
+        faults.blame(cell, "expected yes or no")
+    elif is_right and is_corrected:
+        faults.blame(cell, "the row corrects something as well; keep one of the two")
+    elif not is_right and not is_corrected:
+        faults.blame(cell, "expected what would be right: objectives, or the corrected cell")
+    return bool(is_right)
+
+
+def new_words(row: FilledRow) -> str:
+    """Return the words that a correction puts in place, as written."""
+    cell = row["new_text"]
+    return (cell.value if isinstance(cell.value, str) else cell.text).strip()
+
+
+def make_correction(row: FilledRow, reply: Reply, place: AnswerPlace) -> Correction | None:
+    """Return the correction that a row asks for; None where it changes nothing."""
+    words = new_words(row)
+    if not words or words == place.standing.strip():
+        return None
+    return Correction(
+        source=place.file,
+        sheet=place.cell.sheet if place.cell else "",
+        cell=place.cell.cell if place.cell else "",
+        country=reply.country,
+        question=place.question_id,
+        old_value=place.standing,
+        new_value=words,
+        who=reply.who,
+        document=reply.document,
+        date=reply.date,
+    )
+
+
+def gather_corrections(
+    asked: Iterable[tuple[FilledRow, Correction]], faults: Faults
+) -> tuple[Correction, ...]:
+    """Return one correction a cell; rows of one cell must ask for the same."""
+    kept: dict[tuple[str, str, str, str], tuple[FilledRow, Correction]] = {}
+    for row, correction in asked:
+        key = (correction.source, correction.sheet, correction.cell, correction.question)
+        first, other = kept.setdefault(key, (row, correction))
+        if other.new_value != correction.new_value:
+            faults.blame(
+                row["new_text"],
+                f"{first['new_text'].place.cell} corrects the same cell of the survey otherwise; "
+                "keep one of the two",
+            )
+    return tuple(correction for _, correction in kept.values())
