@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from gcm_analysis.charts.marks import Group, MarkKind, PathStyle, draw_mark
+from gcm_analysis.charts.marks import MarkKind, PathStyle, draw_mark
 from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.theme import (
     BODY,
@@ -22,7 +22,7 @@ from gcm_analysis.charts.theme import (
     NARROW_WIDTH,
     NOTE,
     RULE,
-    WHITE,
+    Group,
     TextStyle,
     apply_theme,
 )
@@ -108,8 +108,10 @@ class Canvas:
         """
         lines = [text] if isinstance(text, str) else list(text)
         height = len(lines) * style.size * LINE_HEIGHT
-        shift = x if fraction is not None else {"left": x - self.left, "right": self.right - x}.get(
-            side, x
+        shift = (
+            x
+            if fraction is not None
+            else {"left": x - self.left, "right": self.right - x}.get(side, x)
         )
         self._annotations.append(
             {
@@ -190,9 +192,7 @@ class Canvas:
         start, end = span or self.x_range
         self._rows.append((top, bottom, start, end, hover, link))
 
-    def legend(
-        self, entries: Iterable[tuple[Sequence[tuple[MarkKind, Group]], str]]
-    ) -> None:
+    def legend(self, entries: Iterable[tuple[Sequence[tuple[MarkKind, Group]], str]]) -> None:
         """Write what the marks mean, in as many lines as a phone needs, and move on."""
         x = 0.0
         for marks, words in entries:
@@ -205,9 +205,7 @@ class Canvas:
             for number, (kind, group) in enumerate(marks):
                 self.mark(kind, group, x + number * LEGEND_INDENT + 6, y, LEGEND_RADIUS)
             lines = wrap_text(words, NARROW_WIDTH - indent, NOTE.size)
-            height = self.write(
-                lines, self.cursor + 2, x=x + indent, style=NOTE, anchor="top"
-            )
+            height = self.write(lines, self.cursor + 2, x=x + indent, style=NOTE, anchor="top")
             self.cursor += height - NOTE.size * LINE_HEIGHT
             x += width + LEGEND_GAP
         self.cursor += LEGEND_LINE + 8
@@ -230,7 +228,7 @@ class Canvas:
 
     def _make_shapes(self) -> Iterable[dict[str, Any]]:
         for is_pixel, paths in ((False, self._data_paths), (True, self._pixel_paths)):
-            for style, parts in sorted(paths.items(), key=lambda item: item[0].fill != WHITE):
+            for style, parts in sorted(paths.items(), key=lambda item: item[0].order):
                 # On paper, not on the axis: what hangs on an axis is cut off at the margins.
                 place = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0}
                 yield {
@@ -240,7 +238,7 @@ class Canvas:
                     "yref": "y",
                     "fillcolor": style.fill,
                     "line": {"color": style.line, "width": style.width, "dash": style.dash},
-                    "layer": "above" if style.is_above else "below",
+                    "layer": "below",
                 }
 
     def _make_words(self) -> Iterable[go.Scatter]:

@@ -35,7 +35,8 @@ class Chart:
     table : DataFrame
         The same numbers in words of the page's language: every value is text.
     links : tuple of (str or None)
-        Per row of the table, where it leads: "MEX" (a country's page) or "#objective-5". Empty: no links.
+        Per row of the table, where it leads: "MEX" (a country's page) or "#objective-5".
+        Empty: no links.
     min_width : int
         Px; a narrower screen scrolls.
     """

@@ -13,6 +13,7 @@ from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.finish import finish_chart, make_table
 from gcm_analysis.charts.marks import PathStyle
 from gcm_analysis.charts.measure import measure_text, wrap_text
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     BODY,
     GROUP_COLOURS,
@@ -44,7 +45,9 @@ CONFERENCES: tuple[Group, ...] = ("RCM", "SACM")
 SIDE_MARGIN = 8.0
 TRACK = 17.0
 ROW_GAP = 8.0
-MARKER_SIZES: dict[Group, float] = {"RCM": 12.0, "SACM": 10.0}
+COUNT_SIZE = 11.0
+COUNT_GAP = 10.0
+MARKER_SIZES: dict[Group, float] = {"RCM": 13.0, "SACM": 8.0}
 """The diamond is drawn last and is the smaller one: where both stand on one place, both show."""
 COLUMNS = ("objective", "mentions_rcm", "mentions_sacm", "points_rcm", "points_sacm", "flip_count")
 
@@ -73,16 +76,19 @@ def chart_comparison(
     reader = choose_reader(forum, language)
     standings: dict[tuple[str, int], dict[str, Any]] = {
         (row["conference"], int(row["objective_id"])): row
-        for row in conference_priorities.to_dict("records")
+        for row in read_rows(conference_priorities)
     }
-    rows: list[dict[str, Any]] = comparison.sort_values("objective_id").to_dict("records")
+    rows = read_rows(comparison.sort_values("objective_id"))
     canvas = Canvas(left=SIDE_MARGIN, right=SIDE_MARGIN)
+    widths = measure_counts(standings, reader)
+    heads = {name: reader.text(f"charts.group_{name}") for name in CONFERENCES}
     draw_conference_legend(canvas, reader)
+    draw_counts(canvas, heads, canvas.advance(17) + 8, widths)
     draw_scale(canvas, reader)
     places: dict[Group, list[tuple[float, float]]] = {name: [] for name in CONFERENCES}
     for row in rows:
         pair = {name: standings[name, row["objective_id"]] for name in CONFERENCES}
-        middle = draw_comparison_row(canvas, row["objective_id"], pair, reader)
+        middle = draw_comparison_row(canvas, row["objective_id"], pair, widths, reader)
         for name, standing in pair.items():
             if standing["n_could_mention"]:
                 places[name].append((standing["n_mentioning"] / standing["n_answered"], middle))
@@ -130,12 +136,16 @@ def draw_scale(canvas: Canvas, reader: Language) -> None:
 
 
 def draw_comparison_row(
-    canvas: Canvas, number: int, pair: Mapping[Group, Mapping[str, Any]], reader: Language
+    canvas: Canvas,
+    number: int,
+    pair: Mapping[Group, Mapping[str, Any]],
+    widths: Mapping[Group, float],
+    reader: Language,
 ) -> float:
     """Draw one objective: label, counts, and the line its two marks will stand on."""
     top = canvas.cursor
     counts = {name: write_standing(standing, reader) for name, standing in pair.items()}
-    room = draw_counts(canvas, counts, top + BODY.size * LINE_HEIGHT / 2)
+    room = draw_counts(canvas, counts, top + BODY.size * LINE_HEIGHT / 2, widths)
     lines = wrap_text(label_objective(number, reader), NARROW_WIDTH - room - 10, BODY.size)
     canvas.cursor += canvas.write(lines, top, anchor="top")
     middle = canvas.advance(TRACK) + TRACK / 2 + 1
@@ -150,23 +160,39 @@ def draw_comparison_row(
         canvas.path_at(
             PathStyle(line=MUTED, width=3.0), f"M{min(shares):.4g},{y}H{max(shares):.4g}"
         )
-    said = [
-        f"{reader.text(f'charts.group_{name}')}: {count}" for name, count in counts.items()
-    ]
+    said = [f"{reader.text(f'charts.group_{name}')}: {count}" for name, count in counts.items()]
     hover = write_hover([title_objective(number, reader), *said])
     canvas.answer(top, canvas.cursor, hover, link=f"#objective-{number}")
     canvas.advance(ROW_GAP)
     return middle
 
 
-def draw_counts(canvas: Canvas, counts: Mapping[Group, str], middle: float) -> float:
-    """Write each conference's count after its mark, from the right edge; return the room taken."""
+def draw_counts(
+    canvas: Canvas, counts: Mapping[Group, str], middle: float, widths: Mapping[Group, float]
+) -> float:
+    """Write each conference's count in its own column at the right; return the room taken."""
     x = 0.0
     for name in reversed(CONFERENCES):
-        style = TextStyle(size=11.0, colour=GROUP_INKS[name], bold=True)
+        style = TextStyle(size=COUNT_SIZE, colour=GROUP_INKS[name], bold=True)
         canvas.write(counts[name], middle, x=x, style=style, side="right")
-        x += measure_text(counts[name], style.size, bold=True) + 10
+        x += widths[name] + COUNT_GAP
     return x
+
+
+def measure_counts(
+    standings: Mapping[tuple[str, int], Mapping[str, Any]], reader: Language
+) -> dict[Group, float]:
+    """Return how wide each conference's column of counts is."""
+    return {
+        name: max(
+            measure_text(text, COUNT_SIZE, bold=True)
+            for text in [
+                reader.text(f"charts.group_{name}"),
+                *(write_standing(row, reader) for (of, _), row in standings.items() if of == name),
+            ]
+        )
+        for name in CONFERENCES
+    }
 
 
 def write_standing(standing: Mapping[str, Any], reader: Language) -> str:

@@ -12,6 +12,7 @@ from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.dot_rows import DotRow, Tally, draw_dot_rows, split_tallies
 from gcm_analysis.charts.finish import finish_chart, make_table
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import Group
 from gcm_analysis.charts.wording import (
     Base,
@@ -74,9 +75,7 @@ class CountedItem:
         )
 
 
-def chart_principles(
-    principles: pd.DataFrame, *, forum: Forum, language: Language | str
-) -> Chart:
+def chart_principles(principles: pd.DataFrame, *, forum: Forum, language: Language | str) -> Chart:
     """Draw how many governments name each of the ten guiding principles, in their own order.
 
     Parameters
@@ -191,7 +190,7 @@ def read_tallies(rows: pd.DataFrame, scope: str, forum: Forum) -> dict[str, Tall
             int(row["n_answered"]),
             count_expected(forum, row[scope]),
         )
-        for row in rows[rows[scope].isin(["ALL", "RCM", "SACM"])].to_dict("records")
+        for row in read_rows(rows[rows[scope].isin(["ALL", "RCM", "SACM"])])
     }
 
 

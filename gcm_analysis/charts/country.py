@@ -12,6 +12,7 @@ from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.finish import finish_chart, make_table
 from gcm_analysis.charts.measure import wrap_text
 from gcm_analysis.charts.point_rows import PointRow, draw_point_rows
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import NARROW_WIDTH, NOTE
 from gcm_analysis.charts.wording import (
     choose_reader,
@@ -48,12 +49,12 @@ def chart_country_objectives(
     """
     reader = choose_reader(forum, language)
     own = priorities[priorities["country_iso3"] == country].sort_values("objective_id")
-    rows: list[dict[str, Any]] = own.to_dict("records")
+    rows = read_rows(own)
     named = sorted(
         (row for row in rows if row["is_offered"] and (row["score"] > 0 or row["is_mentioned"])),
         key=lambda row: (-row["score"], row["objective_id"]),
     )
-    canvas = Canvas(right=48)
+    canvas = Canvas(left=1, right=48)
     drawn = [
         PointRow(
             label=label_objective(row["objective_id"], reader),
@@ -104,7 +105,13 @@ def write_remainder(canvas: Canvas, key: str, numbers: Sequence[int], reader: La
 
 def write_row(row: dict[str, Any], reader: Language) -> dict[str, str]:
     """Return an objective's row of the table."""
-    state = "said_yes" if row["is_mentioned"] else "said_no" if row["is_offered"] else "mark_not_offered"
+    state = (
+        "said_yes"
+        if row["is_mentioned"]
+        else "said_no"
+        if row["is_offered"]
+        else "mark_not_offered"
+    )
     return {
         "objective": title_objective(row["objective_id"], reader),
         "is_mentioned": reader.text(f"charts.{state}"),

@@ -57,7 +57,7 @@ def chart_coverage(mentions: pd.DataFrame, *, forum: Forum, language: Language |
     counts = {method: count_states(mentions, method) for method in METHODS}
     used = {method: states for method, states in counts.items() if sum(states.values())}
     longest = max((sum(states[name] for name in STATES) for states in used.values()), default=1)
-    canvas = Canvas(x_range=(0.0, float(max(longest, 1))))
+    canvas = Canvas(left=1, right=1, x_range=(0.0, float(max(longest, 1))))
     if used:
         draw_state_legend(canvas, reader)
         for method, states in used.items():
@@ -77,9 +77,7 @@ def chart_coverage(mentions: pd.DataFrame, *, forum: Forum, language: Language |
     return finish_chart(
         canvas,
         key="coverage",
-        title=reader.text(
-            "charts.coverage_title", n=totals["reviewed"], n_accepted=accepted
-        ),
+        title=reader.text("charts.coverage_title", n=totals["reviewed"], n_accepted=accepted),
         subtitle=reader.text("charts.coverage_subtitle"),
         alt=reader.text(
             "charts.coverage_alt",
@@ -105,9 +103,7 @@ def count_states(mentions: pd.DataFrame, method: str) -> dict[str, int]:
     }
 
 
-def draw_method(
-    canvas: Canvas, method: str, states: Mapping[str, int], reader: Language
-) -> None:
+def draw_method(canvas: Canvas, method: str, states: Mapping[str, int], reader: Language) -> None:
     """Draw one method's bar with its numbers in words above."""
     top = canvas.cursor
     name = reader.text(f"charts.method_{method}")
@@ -117,7 +113,7 @@ def draw_method(
     canvas.write(total, top + 8, side="right", style=STRONG)
     canvas.cursor += canvas.write(lines, top, anchor="top") + 2
     bar = canvas.advance(BAR)
-    canvas.path_at(PathStyle(fill=FAINT), write_box(0, canvas.x_range[1], bar))
+    canvas.path_at(PathStyle(fill=FAINT, order=0), write_box(0, canvas.x_range[1], bar))
     start = 0.0
     for state in STATES:
         if states[state]:

@@ -11,7 +11,6 @@ from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.theme import (
     BODY,
     GROUPS,
-    LINE_HEIGHT,
     NARROW_WIDTH,
     NOTE,
     STRONG,
@@ -84,7 +83,7 @@ class DotRow:
 
     def marks(self) -> tuple[tuple[MarkKind, Group], ...]:
         """Return the marks from left to right: who mentions it first, pending last."""
-        kinds = ("mentioned", "not_mentioned", "not_offered", "pending")
+        kinds: tuple[MarkKind, ...] = ("mentioned", "not_mentioned", "not_offered", "pending")
         return tuple(
             (kind, group)
             for kind in kinds
@@ -93,9 +92,7 @@ class DotRow:
         )
 
 
-def split_tallies(
-    total: Tally, parts: Mapping[Group, Tally]
-) -> dict[Group, Tally]:
+def split_tallies(total: Tally, parts: Mapping[Group, Tally]) -> dict[Group, Tally]:
     """Return the tallies of the groups, those of neither conference being what is left.
 
     Parameters
@@ -112,8 +109,11 @@ def split_tallies(
         total.n_expected - sum(part.n_expected for part in parts.values()),
     )
     tallies = {**parts, "OTHER": rest}
-    return {group: tallies[group] for group in GROUPS if group in tallies and (
-        tallies[group].n_expected or tallies[group].n_answered)}
+    return {
+        group: tallies[group]
+        for group in GROUPS
+        if group in tallies and (tallies[group].n_expected or tallies[group].n_answered)
+    }
 
 
 def draw_dot_rows(canvas: Canvas, rows: Sequence[DotRow], reader: Language) -> None:
@@ -129,15 +129,15 @@ def draw_dot_rows(canvas: Canvas, rows: Sequence[DotRow], reader: Language) -> N
     """
     draw_mark_legend(canvas, (mark for row in rows for mark in row.marks()), reader)
     most = max(len(row.marks()) for row in rows)
-    widest_count = max(measure_text(write_count(*row.counts, reader), 12.5, bold=True) for row in rows)
+    widest_count = max(
+        measure_text(write_count(*row.counts, reader), 12.5, bold=True) for row in rows
+    )
     step = min(WIDEST_STEP, (NARROW_WIDTH - widest_count - COUNT_GAP) / most)
     for row in rows:
         draw_dot_row(canvas, row, step, most, reader)
 
 
-def draw_dot_row(
-    canvas: Canvas, row: DotRow, step: float, most: int, reader: Language
-) -> None:
+def draw_dot_row(canvas: Canvas, row: DotRow, step: float, most: int, reader: Language) -> None:
     """Draw one row and move on below it."""
     top = canvas.cursor
     lines = wrap_text(row.label, NARROW_WIDTH, BODY.size)
@@ -160,18 +160,15 @@ def draw_mark_legend(
 ) -> None:
     """Write what the marks that occur mean."""
     found = set(used)
-    entries: list[tuple[list[tuple[MarkKind, Group]], str]] = []
-    for group in GROUPS:
-        if ("mentioned", group) in found or ("not_mentioned", group) in found:
-            entries.append(([("mentioned", group)], reader.text(f"charts.mark_mentioned_{group}")))
-    rings = [("not_mentioned", group) for group in GROUPS if ("not_mentioned", group) in found]
-    if rings:
-        entries.append((list(rings), reader.text("charts.mark_not_mentioned")))
-    for kind in ("not_offered", "pending"):
-        groups = [group for group in GROUPS if (kind, group) in found]
-        if groups:
-            entries.append(([(kind, groups[0])], reader.text(f"charts.mark_{kind}")))
+    entries: list[tuple[Sequence[tuple[MarkKind, Group]], str]] = [
+        ([("mentioned", group)], reader.text(f"charts.mark_mentioned_{group}"))
+        for group in GROUPS
+        if found & {("mentioned", group), ("not_mentioned", group)}
+    ]
+    rest: tuple[MarkKind, ...] = ("not_mentioned", "not_offered", "pending")
+    for kind in rest:
+        marks = [(kind, group) for group in GROUPS if (kind, group) in found]
+        if marks:
+            shown = marks if kind == "not_mentioned" else marks[:1]
+            entries.append((shown, reader.text(f"charts.mark_{kind}")))
     canvas.legend(entries)
-
-
-ROW_HEIGHT = BODY.size * LINE_HEIGHT + MARKS_HEIGHT + ROW_GAP

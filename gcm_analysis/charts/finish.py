@@ -8,7 +8,8 @@ import pandas as pd
 
 from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
-from gcm_analysis.charts.theme import NARROW_WIDTH, stamp
+from gcm_analysis.charts.measure import wrap_text
+from gcm_analysis.charts.theme import BODY, NARROW_WIDTH, stamp
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
 
@@ -63,9 +64,6 @@ def finish_chart(
 
 def show_nothing(canvas: Canvas, text: str) -> None:
     """Say in the figure that there is nothing to show yet."""
-    from gcm_analysis.charts.measure import wrap_text
-    from gcm_analysis.charts.theme import BODY
-
     lines = wrap_text(text, NARROW_WIDTH - 20, BODY.size)
     height = canvas.write(lines, canvas.cursor + 28, x=10, anchor="top")
     canvas.advance(height + 70)

@@ -19,9 +19,9 @@ class PathStyle:
     fill: str = CLEAR
     line: str = CLEAR
     width: float = 0.0
-    dash: Literal["solid", "dash", "dot"] = "solid"
-    is_above: bool = False
-    """Above the traces instead of below them."""
+    dash: str = "solid"
+    order: int = 1
+    """What has a lower number is drawn below."""
 
 
 def write_path(*parts: str | float) -> str:
@@ -119,7 +119,8 @@ def draw_mark(
     ----------
     kind : str
         mentioned (filled), not_mentioned (ring), half (half filled), undecided (ring
-        with a core), not_offered (dash), pending (small point). They differ in shape, so that they differ in grey as well.
+        with a core), not_offered (dash), pending (small point). They differ in shape, so that
+        they differ in grey as well.
     group : str
         Whose mark.
     x, y : float
@@ -141,7 +142,7 @@ def draw_mark(
         return ((PathStyle(line=MUTED, width=1.5), dash),)
     if kind == "mentioned":
         return ((PathStyle(fill=colour), draw_symbol(group, x, y, radius)),)
-    ring = PathStyle(fill=WHITE, line=colour, width=1.4)
+    ring = PathStyle(fill=WHITE, line=colour, width=1.4, order=0)
     outline = (ring, draw_symbol(group, x, y, radius - 0.7))
     if kind == "half":
         return (outline, (PathStyle(fill=colour), draw_half(group, x, y, radius)))

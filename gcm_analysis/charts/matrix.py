@@ -14,6 +14,7 @@ from gcm_analysis.charts.finish import finish_chart, make_table
 from gcm_analysis.charts.marks import PathStyle, draw_hatch
 from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.responses import count_answered, has_answered
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     FAINT,
     GROUP_INKS,
@@ -113,7 +114,7 @@ def chart_matrix(
     draw_matrix_legend(canvas, {cell.kind for cell in cells.values()}, reader)
     draw_headers(canvas, blocks, width, reader)
     for one in objectives():
-        draw_row(canvas, one.number, blocks, cells, width, reader, has_gutter=is_wide)
+        draw_row(canvas, one.number, blocks, cells, reader, has_gutter=is_wide)
     countries = [iso3 for block in blocks for iso3 in block.countries]
     base = Base("ALL", count_answered(status), len(status))
     return finish_chart(
@@ -130,14 +131,11 @@ def chart_matrix(
     )
 
 
-def read_cells(
-    priorities: pd.DataFrame, status: pd.DataFrame
-) -> dict[tuple[str, int], Cell]:
+def read_cells(priorities: pd.DataFrame, status: pd.DataFrame) -> dict[tuple[str, int], Cell]:
     """Return the cell of every government on the roster and every objective."""
-    answered = {row["country_iso3"] for row in status.to_dict("records") if has_answered(row)}
+    answered = {row["country_iso3"] for row in read_rows(status) if has_answered(row)}
     found = {
-        (str(row["country_iso3"]), int(row["objective_id"])): row
-        for row in priorities.to_dict("records")
+        (str(row["country_iso3"]), int(row["objective_id"])): row for row in read_rows(priorities)
     }
     return {
         (iso3, one.number): read_cell(found.get((iso3, one.number)) if iso3 in answered else None)
@@ -170,14 +168,10 @@ def arrange_blocks(countries: Sequence[str] | pd.Series, reader: Language) -> tu
     return tuple(blocks)
 
 
-def draw_headers(
-    canvas: Canvas, blocks: Sequence[Block], width: float, reader: Language
-) -> None:
+def draw_headers(canvas: Canvas, blocks: Sequence[Block], width: float, reader: Language) -> None:
     """Write the conferences, and below them the countries, upright."""
     top = canvas.advance(22)
-    names = {
-        iso3: shorten_country(iso3, reader) for block in blocks for iso3 in block.countries
-    }
+    names = {iso3: shorten_country(iso3, reader) for block in blocks for iso3 in block.countries}
     canvas.advance(max(measure_text(name, COUNTRY.size) for name in names.values()) + 12)
     for block in blocks:
         style = TextStyle(size=12.0, colour=GROUP_INKS[block.group], bold=True)
@@ -202,7 +196,6 @@ def draw_row(
     number: int,
     blocks: Sequence[Block],
     cells: Mapping[tuple[str, int], Cell],
-    width: float,
     reader: Language,
     *,
     has_gutter: bool,
@@ -241,7 +234,9 @@ def draw_cell(
     reader: Language,
 ) -> None:  # fmt: skip
     """Draw one cell: by fill, weight of the number, and sign, so that grey tells it as well."""
-    box = f"M{left + 0.05:g},{round(top + 1.5, 1):g}H{left + 0.95:g}V{round(top + height - 1.5, 1):g}H{left + 0.05:g}Z"
+    start, end = left + 0.05, left + 0.95
+    upper, lower = round(top + 1.5, 1), round(top + height - 1.5, 1)
+    box = f"M{start:g},{upper:g}H{end:g}V{lower:g}H{start:g}Z"
     middle = (left + 0.5, top + height / 2)
     text = write_cell(cell, reader)
     if cell.kind == "mentioned":
@@ -257,7 +252,7 @@ def draw_cell(
         canvas.write_at(*middle, text, TextStyle(size=CELL_SIZE, colour=MUTED))
     else:
         canvas.path_at(PathStyle(fill=FAINT), box)
-        hatch = draw_hatch(left + 0.05, top + 1.5, left + 0.95, top + height - 1.5, 2)
+        hatch = draw_hatch(start, upper, end, lower, 2)
         canvas.path_at(PathStyle(line=PENDING, width=0.8), hatch)
 
 
@@ -347,6 +342,8 @@ def describe_matrix(
     )
     if not silent:
         return sentence + " " + reader.text("charts.matrix_alt_all")
-    return sentence + " " + reader.text(
-        "charts.matrix_alt_silent", n=len(silent), objectives=reader.list(silent)
+    return (
+        sentence
+        + " "
+        + reader.text("charts.matrix_alt_silent", n=len(silent), objectives=reader.list(silent))
     )

@@ -11,10 +11,12 @@ from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.dot_rows import DotRow, Tally, draw_dot_rows, split_tallies
 from gcm_analysis.charts.finish import finish_chart, make_table, show_nothing
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import Group
 from gcm_analysis.charts.wording import (
     Base,
     choose_reader,
+    count_expected,
     label_objective,
     list_countries,
     title_objective,
@@ -61,8 +63,8 @@ def chart_objectives(
     """
     reader = choose_reader(forum, language)
     own = conference_priorities[conference_priorities["conference"] == scope]
-    rows: list[dict[str, Any]] = choose_top(own, top).to_dict("records")
-    base = Base(scope, int(own["n_answered"].max()), int(own["n_expected"].max()))
+    rows = read_rows(choose_top(own, top))
+    base = Base(scope, int(own["n_answered"].max()), count_expected(forum, scope))
     canvas = Canvas()
     if rows:
         tallies = [read_tallies(conference_priorities, row["objective_id"], scope) for row in rows]
@@ -117,12 +119,13 @@ def choose_top(table: pd.DataFrame, top: int) -> pd.DataFrame:
     top : int
         At least so many rows, as far as anything was mentioned.
     """
-    mentioned = table[table["n_mentioning"] > 0]
+    mentioned: pd.DataFrame = table[table["n_mentioning"] > 0]
     ordered = mentioned.sort_values(["n_mentioning", "objective_id"], ascending=[False, True])
     if len(ordered) <= top:
         return ordered
     least = ordered["n_mentioning"].iloc[top - 1]
-    return ordered[ordered["n_mentioning"] >= least]
+    kept: pd.DataFrame = ordered[ordered["n_mentioning"] >= least]
+    return kept
 
 
 def read_tallies(table: pd.DataFrame, objective: int, scope: str) -> dict[Group, Tally]:
@@ -203,4 +206,6 @@ def describe_objectives(rows: Sequence[dict[str, Any]], reader: Language) -> str
     ]
     if not others:
         return sentence
-    return sentence + " " + reader.text("charts.objectives_alt_more", objectives=reader.list(others))
+    return (
+        sentence + " " + reader.text("charts.objectives_alt_more", objectives=reader.list(others))
+    )

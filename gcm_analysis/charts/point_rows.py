@@ -71,7 +71,7 @@ def draw_point_rows(
         lines = wrap_text(row.label, NARROW_WIDTH, style.size, bold=style.bold)
         canvas.cursor += canvas.write(lines, top, style=style, anchor="top")
         bar = canvas.advance(BAR + 4) + 2
-        draw_bar(canvas, 1.0, bar, PathStyle(fill=FAINT))
+        draw_bar(canvas, 1.0, bar, PathStyle(fill=FAINT, order=0))
         draw_bar(canvas, row.score, bar, style_bar(group, is_mentioned=row.is_mentioned))
         points = write_points(row.score, reader)
         canvas.write(points, bar + BAR / 2, style=style, side="right")
@@ -91,9 +91,7 @@ def style_bar(group: Group, *, is_mentioned: bool) -> PathStyle:
 def draw_bar(canvas: Canvas, end: float, top: float, style: PathStyle) -> None:
     """Draw a bar from 0 to a value of the horizontal axis."""
     if end > 0:
-        canvas.path_at(
-            style, f"M0,{round(top, 1):g}H{end:g}V{round(top + BAR, 1):g}H0Z"
-        )
+        canvas.path_at(style, f"M0,{round(top, 1):g}H{end:g}V{round(top + BAR, 1):g}H0Z")
 
 
 def draw_bar_legend(canvas: Canvas, group: Group, reader: Language) -> None:

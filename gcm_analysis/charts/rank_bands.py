@@ -14,6 +14,7 @@ from gcm_analysis.charts.finish import finish_chart, make_table, show_nothing
 from gcm_analysis.charts.marks import PathStyle
 from gcm_analysis.charts.measure import wrap_text
 from gcm_analysis.charts.objectives import describe_firmness
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     BODY,
     GROUP_COLOURS,
@@ -30,6 +31,7 @@ from gcm_analysis.charts.theme import (
 from gcm_analysis.charts.wording import (
     Base,
     choose_reader,
+    count_expected,
     label_objective,
     title_objective,
     write_count,
@@ -71,19 +73,18 @@ def chart_rank_bands(
     reader = choose_reader(forum, language)
     own = conference_priorities[conference_priorities["conference"] == scope]
     ranked = own[own["rank"].notna()].sort_values(["rank", "objective_id"])
-    rows: list[dict[str, Any]] = ranked.to_dict("records")
+    rows = read_rows(ranked)
     group: Group = scope  # type: ignore[assignment]
     canvas = Canvas(left=SIDE_MARGIN, right=SIDE_MARGIN, x_range=(1.0, float(LAST_PLACE)))
-    places: list[tuple[float, float]] = []
     if rows:
         draw_places(canvas, reader)
-        for row in rows:
-            places.append((float(row["rank"]), draw_band(canvas, row, group, reader)))
+        places = [(float(row["rank"]), draw_band(canvas, row, group, reader)) for row in rows]
+        draw_places(canvas, reader)
         canvas.trace(make_markers(group, places))
     else:
         show_nothing(canvas, reader.text("charts.nothing_mentioned"))
-    base = Base(scope, int(own["n_answered"].max()), int(own["n_expected"].max()))
-    unranked = own[own["rank"].isna()].sort_values("objective_id").to_dict("records")
+    base = Base(scope, int(own["n_answered"].max()), count_expected(forum, scope))
+    unranked = read_rows(own[own["rank"].isna()].sort_values("objective_id"))
     everything = [*rows, *unranked]
     return finish_chart(
         canvas,

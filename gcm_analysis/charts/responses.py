@@ -12,6 +12,7 @@ from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.finish import finish_chart, make_table
 from gcm_analysis.charts.marks import MarkKind
 from gcm_analysis.charts.measure import measure_text, wrap_text
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     BODY,
     FAINT,
@@ -45,9 +46,7 @@ ROW = 23.0
 COLUMNS = ("country", "conference", "status", "questions", "submitted", "validation")
 
 
-def chart_responses(
-    status: pd.DataFrame, *, forum: Forum, language: Language | str
-) -> Chart:
+def chart_responses(status: pd.DataFrame, *, forum: Forum, language: Language | str) -> Chart:
     """Draw which governments answered, and which answers are pending.
 
     Parameters
@@ -64,7 +63,7 @@ def chart_responses(
     """
     reader = choose_reader(forum, language)
     by_country: dict[str, dict[str, Any]] = {
-        str(row["country_iso3"]): row for row in status.to_dict("records")
+        str(row["country_iso3"]): row for row in read_rows(status)
     }
     canvas = Canvas()
     draw_status_legend(canvas, list(by_country.values()), reader)
@@ -144,7 +143,7 @@ def has_answered(row: Mapping[Any, Any]) -> bool:
 
 def count_answered(status: pd.DataFrame) -> int:
     """Count the governments that have an answer that counts."""
-    return sum(has_answered(row) for row in status.to_dict("records"))
+    return sum(has_answered(row) for row in read_rows(status))
 
 
 def describe_status(row: dict[str, Any], reader: Language) -> str:

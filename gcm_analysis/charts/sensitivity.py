@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.finish import finish_chart, make_table, show_nothing
-from gcm_analysis.charts.marks import PathStyle
+from gcm_analysis.charts.marks import PathStyle, draw_box
 from gcm_analysis.charts.measure import measure_text, wrap_text
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     GROUP_INKS,
+    GROUP_SYMBOLS,
     INK,
     LINE_HEIGHT,
     NARROW_WIDTH,
@@ -39,8 +42,13 @@ RULE_NAME = TextStyle(size=11.0)
 SLOT = 33.0
 TOP = 8
 LINES = {
-    True: PathStyle(line=INK, width=2.0),
-    False: PathStyle(line="#b9c0c8", width=1.6),
+    True: PathStyle(line=INK, width=2.0, order=0),
+    False: PathStyle(line="#b9c0c8", width=1.6, order=0),
+}
+NODE_SIZES: dict[Group, float] = {"RCM": 20.0, "SACM": 23.0, "ALL": 18.0}
+NODE_TEXTS = {
+    True: TextStyle(size=10.5, colour=WHITE, bold=True),
+    False: TextStyle(size=10.5),
 }
 COLUMNS = ("objective", *(f"rule_{rule}" for rule in RULES), "depends_on_rule")
 
@@ -74,7 +82,7 @@ def chart_sensitivity(
     """
     reader = choose_reader(forum, language)
     own = sensitivity[sensitivity["conference"] == scope]
-    rows: list[dict[str, Any]] = own.sort_values("objective_id").to_dict("records")
+    rows = read_rows(own.sort_values("objective_id"))
     shown = [row for row in rows if not pd.isna(row["mentions"]) and row["mentions"] <= top]
     rules = [rule for rule in RULES if any(not pd.isna(row[rule]) for row in shown)]
     canvas = Canvas(left=LABEL_WIDTH, right=6, x_range=(0.0, float(max(len(rules), 1))))
@@ -148,16 +156,33 @@ def draw_bump(
         way = "L".join(f"{x:g},{y:g}" for x, y in points)
         canvas.path_at(LINES[bool(row["depends_on_rule"])], f"M{way}")
         draw_label(canvas, row, points[0][1], reader)
+        canvas.trace(make_nodes(points, group, is_moving=bool(row["depends_on_rule"])))
         for rule, (x, y) in zip(rules, points, strict=True):
             place = write_place(row[rule], reader)
-            box = f"M{x - 0.28:g},{y - 9:g}H{x + 0.28:g}V{y + 9:g}H{x - 0.28:g}Z"
-            is_moving = bool(row["depends_on_rule"])
-            fill = GROUP_INKS[group] if is_moving else WHITE
-            canvas.path_at(PathStyle(fill=fill, line=GROUP_INKS[group], width=1.2), box)
-            ink = WHITE if is_moving else INK
-            canvas.write_at(x, y, place, TextStyle(size=10.5, colour=ink, bold=is_moving))
-            hover = [title_objective(number, reader), f"{reader.text(f'charts.rule_{rule}')}: {place}"]
-            canvas.answer(y - 9, y + 9, write_hover(hover), span=(x - 0.28, x + 0.28))
+            canvas.write_at(x, y, place, NODE_TEXTS[bool(row["depends_on_rule"])])
+            name = reader.text(f"charts.rule_{rule}")
+            hover = write_hover([title_objective(number, reader), f"{name}: {place}"])
+            canvas.answer(y - 12, y + 12, hover, span=(x - 0.4, x + 0.4))
+
+
+def make_nodes(
+    points: Sequence[tuple[float, float]], group: Group, *, is_moving: bool
+) -> go.Scatter:
+    """Return an objective's points: filled where its place depends on the rule."""
+    return go.Scatter(
+        x=[x for x, _ in points],
+        y=[y for _, y in points],
+        mode="markers",
+        marker={
+            "symbol": GROUP_SYMBOLS[group],
+            "size": NODE_SIZES[group],
+            "color": GROUP_INKS[group] if is_moving else WHITE,
+            "line": {"color": GROUP_INKS[group], "width": 1.2},
+            "opacity": 1,
+        },
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
 
 
 def draw_label(canvas: Canvas, row: Mapping[str, Any], middle: float, reader: Language) -> None:
@@ -165,8 +190,10 @@ def draw_label(canvas: Canvas, row: Mapping[str, Any], middle: float, reader: La
     style = LABEL_STRONG if row["depends_on_rule"] else LABEL
     label = label_objective(row["objective_id"], reader)
     lines = wrap_text(label, LABEL_WIDTH - 6, style.size, bold=style.bold)
-    fitting = style if len(lines) * style.size * LINE_HEIGHT <= SLOT + 2 else TextStyle(
-        size=9.0, bold=style.bold
+    fitting = (
+        style
+        if len(lines) * style.size * LINE_HEIGHT <= SLOT + 2
+        else TextStyle(size=9.0, bold=style.bold)
     )
     lines = wrap_text(label, LABEL_WIDTH - 6, fitting.size, bold=fitting.bold)
     canvas.write(lines, middle, style=fitting)
@@ -189,9 +216,9 @@ def draw_line_legend(canvas: Canvas, reader: Language) -> None:
         lines = wrap_text(reader.text(f"charts.{key}"), NARROW_WIDTH - 30, NOTE.size)
         middle = canvas.cursor + 8
         fill = GROUP_INKS["ALL"] if key == "sensitivity_moving" else WHITE
-        box = f"M{1 - canvas.left:g},{middle - 6:g}H{19 - canvas.left:g}V{middle + 6:g}H{1 - canvas.left:g}Z"
+        box = draw_box(1 - canvas.left, middle - 6, 13 - canvas.left, middle + 6)
         canvas.path(PathStyle(fill=fill, line=GROUP_INKS["ALL"], width=1.2), box)
-        height = canvas.write(lines, canvas.cursor + 1, x=26, style=NOTE, anchor="top")
+        height = canvas.write(lines, canvas.cursor + 1, x=20, style=NOTE, anchor="top")
         canvas.advance(max(height, 14) + 5)
 
 

@@ -107,7 +107,7 @@ def apply_theme(figure: go.Figure, *, height: float) -> go.Figure:
         The same figure.
     """
     return figure.update_layout(
-        template={},
+        template=None,
         height=round(height),
         autosize=True,
         font={"family": FONT_FAMILY, "size": BODY_SIZE, "color": INK},

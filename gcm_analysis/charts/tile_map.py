@@ -16,6 +16,7 @@ from gcm_analysis.charts.finish import finish_chart, make_table
 from gcm_analysis.charts.marks import PathStyle, draw_hatch
 from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.responses import count_answered, has_answered
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     FAINT,
     GROUP_COLOURS,
@@ -119,7 +120,7 @@ def chart_tile_map(
 
 def lay_tiles(priorities: pd.DataFrame, status: pd.DataFrame) -> tuple[Tile, ...]:
     """Return a tile for every American State; a government beyond them has none."""
-    by_country = {row["country_iso3"]: row for row in status.to_dict("records")}
+    by_country = {row["country_iso3"]: row for row in read_rows(status)}
     tiles = []
     for iso3 in reference.americas():
         row, column = reference.tile(iso3)
@@ -171,7 +172,7 @@ def draw_tile(canvas: Canvas, tile: Tile, top: float, width: float, reader: Lang
         canvas.answer(top, bottom, write_hover(said), span=(left, right))
         return
     if tile.kind == "pending":
-        hatch = draw_hatch(left, top + 20, right, bottom, 2)
+        hatch = draw_hatch(left, top + 20, right, bottom, 3)
         canvas.path_at(PathStyle(line=PENDING, width=0.8), hatch)
         said = [name, reader.text("charts.status_pending")]
     else:

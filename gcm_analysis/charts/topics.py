@@ -12,6 +12,7 @@ from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.dot_rows import DotRow, Tally, draw_dot_rows, split_tallies
 from gcm_analysis.charts.finish import finish_chart, make_table, show_nothing
 from gcm_analysis.charts.point_rows import PointRow, draw_point_rows
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import Group
 from gcm_analysis.charts.wording import (
     Base,
@@ -62,10 +63,10 @@ def chart_topics(
     ordered = own.assign(place=own["topic_id"].map(order)).sort_values(
         ["n_mentioning", "place"], ascending=[False, True]
     )
-    rows: list[dict[str, Any]] = ordered.to_dict("records")
+    rows = read_rows(ordered)
     by_scope = {
         (row["scope"], row["topic_id"]): row
-        for row in topic_priorities[topic_priorities["scope"].isin(SCOPES)].to_dict("records")
+        for row in read_rows(topic_priorities[topic_priorities["scope"].isin(SCOPES)])
     }
     canvas = Canvas()
     if rows:
@@ -175,8 +176,8 @@ def chart_country_topics(
     ordered = own.assign(place=own["topic_id"].map(order)).sort_values(
         ["score", "n_mentioning", "place"], ascending=[False, False, True]
     )
-    rows: list[dict[str, Any]] = ordered.to_dict("records")
-    canvas = Canvas(right=48)
+    rows = read_rows(ordered)
+    canvas = Canvas(left=1, right=48)
     drawn = [
         PointRow(
             label=name_topic(forum, row["topic_id"], reader),

@@ -14,6 +14,7 @@ from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.finish import finish_chart, make_table, show_nothing
 from gcm_analysis.charts.marks import PathStyle
 from gcm_analysis.charts.measure import wrap_text
+from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     BODY,
     GROUP_COLOURS,
@@ -22,7 +23,6 @@ from gcm_analysis.charts.theme import (
     MUTED,
     NARROW_WIDTH,
     NOTE,
-    RULE,
     STRONG,
     WHITE,
     Group,
@@ -45,7 +45,7 @@ LEAST_LEVEL = 26.0
 GRADE_MARKS = {"same": "", "reworded": "*", "similar": "~", "new": ""}
 NUMBERS = TextStyle(size=11.0)
 RISING = PathStyle(line="#1f2328", width=1.8)
-FALLING = PathStyle(line="#1f2328", width=1.8, dash="dash")
+FALLING = PathStyle(line="#1f2328", width=1.8, dash="5px,4px")
 LEVEL = PathStyle(line="#b9c0c8", width=1.4)
 COLUMNS = ("objective", "before", "after", "change", "comparability")
 
@@ -86,6 +86,7 @@ def chart_trends(
     language: Language | str,
     scope: str = "ALL",
     earlier: str | None = None,
+    earlier_title: str | None = None,
 ) -> Chart:
     """Draw how many of the countries that answered both forums mention each objective.
 
@@ -100,6 +101,8 @@ def chart_trends(
         ALL, RCM or SACM.
     earlier : str or None
         Which earlier forum; default: the first of forum.yml's `earlier_forums` that is there.
+    earlier_title : str or None
+        How that forum is called in the page's language; default: its folder's name.
 
     Returns
     -------
@@ -108,22 +111,22 @@ def chart_trends(
     """
     reader = choose_reader(forum, language)
     name = earlier or find_earlier(trends, forum)
+    title = earlier_title or name
     own = trends[(trends["forum"] == name) & (trends["conference"] == scope)]
     steps = read_steps(own)
     n_both = int(own["n_both"].max()) if len(own) else 0
     canvas = Canvas(left=SIDE, right=SIDE)
     if steps and n_both:
-        draw_slope(canvas, steps, scope, (name, forum.forum), forum, reader)
+        draw_slope(canvas, steps, scope, (title, name_forum(forum, reader)), reader)
         draw_summary(canvas, steps, own, reader)
     else:
         show_nothing(canvas, reader.text("charts.trends_nothing"))
     group = reader.text(f"charts.trends_base_{scope}", n=n_both)
-    names = {"earlier": name_forum(name, forum, reader)}
     return finish_chart(
         canvas,
         key=f"trends-{scope.lower()}",
         title=reader.text(
-            "charts.title", subject=reader.text("charts.trends_title", **names), base=group
+            "charts.title", subject=reader.text("charts.trends_title", earlier=title), base=group
         ),
         subtitle=reader.text("charts.trends_subtitle"),
         alt=describe_trends(steps, n_both, reader),
@@ -150,7 +153,7 @@ def read_steps(own: pd.DataFrame) -> tuple[Step, ...]:
             int(row["n_mentioning_both_now"]),
             str(row["comparability"]),
         )
-        for row in own.sort_values("objective_id").to_dict("records")
+        for row in read_rows(own.sort_values("objective_id"))
         if row["comparability"] in ("same", "reworded", "similar")
         and not pd.isna(row["n_mentioning_both"])
         and not pd.isna(row["n_mentioning_both_now"])
@@ -162,14 +165,16 @@ def draw_slope(
     steps: Sequence[Step],
     scope: str,
     names: tuple[str, str],
-    forum: Forum,
     reader: Language,
 ) -> None:
     """Draw the two forums as columns of counts, and each objective's way between them."""
-    top = canvas.advance(22)
+    top = canvas.cursor
     for side, name in zip(("left", "right"), names, strict=True):
-        lines = wrap_text(name_forum(name, forum, reader), SIDE, STRONG.size, bold=True)
-        canvas.write(lines[0], top + 8, style=STRONG, side="left" if side == "left" else "right")
+        lines = wrap_text(name, NARROW_WIDTH / 2 - 6, STRONG.size, bold=True)
+        height = canvas.write(
+            lines, top, style=STRONG, side="left" if side == "left" else "right", anchor="top"
+        )
+        canvas.cursor = max(canvas.cursor, top + height + 8)
     before, after = gather(steps, "before"), gather(steps, "after")
     levels = sorted({*before, *after}, reverse=True)
     heights = {}
@@ -202,12 +207,8 @@ def draw_numbers(
     if not steps:
         return 0.0
     middle = canvas.cursor + 10
-    canvas.write(
-        reader.number(level), middle, x=SIDE - 20, style=STRONG, side=side
-    )
-    lines = wrap_text(
-        ", ".join(step.written for step in steps), LIST_WIDTH, NUMBERS.size
-    )
+    canvas.write(reader.number(level), middle, x=SIDE - 20, style=STRONG, side=side)
+    lines = wrap_text(", ".join(step.written for step in steps), LIST_WIDTH, NUMBERS.size)
     top = middle - NUMBERS.size * LINE_HEIGHT / 2
     hover = [label_objective(step.number, reader) for step in steps]
     height = canvas.write(lines, top, style=NUMBERS, side=side, anchor="top")
@@ -238,8 +239,7 @@ def draw_summary(
     canvas: Canvas, steps: Sequence[Step], own: pd.DataFrame, reader: Language
 ) -> None:
     """Write out what rises, what falls, what stays, and what cannot be compared."""
-    canvas.rule(canvas.cursor, RULE)
-    canvas.advance(8)
+    canvas.advance(6)
     for sign, key in ((1, "rising"), (-1, "falling")):
         moved = [step for step in steps if step.sign == sign]
         if moved:
@@ -275,7 +275,7 @@ def write_rows(own: pd.DataFrame, reader: Language) -> list[Mapping[str, str]]:
     """Return the rows of the table."""
     steps = {step.number: step for step in read_steps(own)}
     rows: list[Mapping[str, str]] = []
-    for row in own.sort_values("objective_id").to_dict("records"):
+    for row in read_rows(own.sort_values("objective_id")):
         step = steps.get(row["objective_id"])
         n_both = int(row["n_both"])
         grade = row["comparability"]
@@ -285,9 +285,7 @@ def write_rows(own: pd.DataFrame, reader: Language) -> list[Mapping[str, str]]:
                 "before": write_count(step.before, n_both, reader) if step else "–",
                 "after": write_count(step.after, n_both, reader) if step else "–",
                 "change": write_change(step.after - step.before, reader) if step else "–",
-                "comparability": "–"
-                if pd.isna(grade)
-                else reader.text(f"charts.grade_{grade}"),
+                "comparability": "–" if pd.isna(grade) else reader.text(f"charts.grade_{grade}"),
             }
         )
     return rows

@@ -75,12 +75,10 @@ def name_topic(forum: Forum, topic_id: str, reader: Language) -> str:
     return names.get(reader.code) or next(iter(names.values()))
 
 
-def name_forum(name: str, forum: Forum, reader: Language) -> str:
-    """Return how a forum is called: its short title where this is it, else its folder's name."""
-    if name != forum.forum:
-        return name
-    titles = {str(code): title for code, title in (forum.short_title or {}).items()}
-    return titles.get(reader.code) or next(iter(titles.values()), name)
+def name_forum(forum: Forum, reader: Language) -> str:
+    """Return a forum's short title, else the name of its folder."""
+    titles = {str(code): title for code, title in forum.short_title.items()}
+    return titles.get(reader.code) or next(iter(titles.values()), forum.forum)
 
 
 def group_of(iso3: str) -> Group:
@@ -120,21 +118,19 @@ class Base:
             return name_country(self.scope, reader)
         who = "champions" if forum.roster.governments == "champions" else "states"
         answered = "answered" if self.n_answered else "none"
-        words = reader.text(
-            f"charts.base_{answered}_{who}_{self.scope}", n=self.n_answered
-        )
+        words = reader.text(f"charts.base_{answered}_{who}_{self.scope}", n=self.n_answered)
         members = len(reference.members(self.scope)) if self.scope != "ALL" else self.n_expected
         note = "charts.base_roster" if members == self.n_expected else "charts.base_roster_members"
         conference = reader.text(f"charts.group_{self.scope}")
-        return words + " " + reader.text(
-            note, n=self.n_expected, n_members=members, conference=conference
+        return (
+            words
+            + " "
+            + reader.text(note, n=self.n_expected, n_members=members, conference=conference)
         )
 
     def title(self, subject: str, forum: Forum, reader: Language) -> str:
         """Return a chart's title: its subject, then its base."""
-        return reader.text(
-            "charts.title", subject=subject, base=self.describe(forum, reader)
-        )
+        return reader.text("charts.title", subject=subject, base=self.describe(forum, reader))
 
 
 def count_expected(forum: Forum, scope: str) -> int:

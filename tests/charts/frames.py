@@ -185,8 +185,7 @@ def make_conference_priorities(
     table["rank_low"] = (table["rank"] - spread).clip(lower=1)
     table["rank_high"] = (table["rank"] + spread).clip(upper=23)
     table["band_driver"] = [
-        draw.choice(DRIVERS) if width else None
-        for width in table["rank_high"] - table["rank_low"]
+        draw.choice(DRIVERS) if width else None for width in table["rank_high"] - table["rank_low"]
     ]
     table["firmness"] = table["band_driver"].fillna("firm")
     table["reviewed_share"] = [draw.choice([1.0, 0.5, 0.75]) for _ in range(len(table))]
@@ -229,9 +228,7 @@ def make_topics(answered: tuple[str, ...], draw: random.Random) -> pd.DataFrame:
     }
     rows = []
     for scope in ("ALL", "RCM", "SACM", *answered):
-        own = [
-            iso3 for iso3 in answered if scope in ("ALL", iso3, reference.conference_of(iso3))
-        ]
+        own = [iso3 for iso3 in answered if scope in ("ALL", iso3, reference.conference_of(iso3))]
         for topic in TOPICS:
             n = sum(chosen[iso3, topic] for iso3 in own)
             rows.append(
