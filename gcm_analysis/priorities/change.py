@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,31 +18,8 @@ from gcm_analysis.priorities.tables import GRADES, Grade, make_table
 from gcm_analysis.priorities.tally import Tally, tally_answers
 
 if TYPE_CHECKING:
-    from gcm_analysis.forum.model import Audience, Forum
-
-
-class Counterpart(Protocol):
-    """What a question or topic was in an earlier forum, and how alike the two are."""
-
-    @property
-    def earlier(self) -> str:
-        """Id in the earlier forum."""
-
-    @property
-    def grade(self) -> Grade:
-        """How alike the two are."""
-
-
-class Pairs(Protocol):
-    """The questions and topics of a forum that an earlier one had."""
-
-    @property
-    def questions(self) -> Mapping[str, Counterpart]:
-        """By question id of this forum."""
-
-    @property
-    def topics(self) -> Mapping[str, Counterpart]:
-        """By topic id of this forum."""
+    from gcm_analysis.forum import Crosswalk, ForumLinks
+    from gcm_analysis.forum.model import Audience, Forum, Question
 
 
 @dataclass(eq=False)
@@ -108,7 +85,7 @@ class Bridge:
 def trends(
     now: AnsweredForum,
     earlier: Sequence[AnsweredForum],
-    crosswalk: Mapping[str, Pairs],
+    crosswalk: Crosswalk | None,
     *,
     audience: Audience = "internal",
 ) -> pd.DataFrame:
@@ -123,8 +100,8 @@ def trends(
     now : AnsweredForum
     earlier : sequence of AnsweredForum
         In the order in which they are to be told.
-    crosswalk : mapping
-        Name of an earlier forum -> its counterparts; a forum that is missing is not compared.
+    crosswalk : Crosswalk or None
+        How the forum's questions and topics compare; what it has no grade for is not compared.
     audience : {"internal", "participants", "public"}
 
     Returns
@@ -141,8 +118,9 @@ def trends(
     MixedForums
         One of the two is illustrative and the other is not.
     """
+    links = crosswalk.forums if crosswalk else {}
     rows = [
-        pd.concat(compare_forums(now, before, crosswalk.get(before.forum.forum), audience))
+        pd.concat(compare_forums(now, before, links.get(before.forum.forum), audience))
         for before in earlier
     ]
     own = tell_own(now.tally(audience), now.forum.forum)
@@ -182,13 +160,13 @@ def tell_own(tally: Tally, name: str) -> pd.DataFrame:
 
 
 def compare_forums(
-    now: AnsweredForum, before: AnsweredForum, pairs: Pairs | None, audience: Audience
+    now: AnsweredForum, before: AnsweredForum, links: ForumLinks | None, audience: Audience
 ) -> Iterator[pd.DataFrame]:
     """Yield the rows of one earlier forum, conference by conference."""
     if now.forum.illustrative != before.forum.illustrative:
         raise MixedForums(now.forum.forum, before.forum.forum)
     own = tell_own(before.tally(audience), before.forum.forum)
-    bridge = build_bridge(now.forum, before.forum, pairs)
+    bridge = build_bridge(now.forum, before.forum, links)
     sides = now.tally(audience, bridge.now), before.tally(audience, bridge.before)
     both = tuple(sorted(set(sides[0].units) & set(sides[1].units)))
     after, then = (side.select(np.isin(side.units, both)) for side in sides)
@@ -228,55 +206,78 @@ def count_where(mentioned: Booleans, is_compared: Booleans) -> pd.Series[int]:
     return write_ranks(np.where(is_compared, mentioned.sum(axis=0), np.nan))
 
 
-def build_bridge(now: Forum, before: Forum, pairs: Pairs | None) -> Bridge:
-    """Find what two forums have in common.
+@dataclass(frozen=True)
+class Plank:
+    """One way in which both forums let a government name objectives.
 
     Parameters
     ----------
-    now, before : Forum
-    pairs : Pairs or None
-        None: nothing.
+    now, before : tuple of question id and topic id
+        The topic is None where the question takes words.
+    level : int
+        How alike the two are: position in `GRADES`.
+    objectives : tuple of int
+        What both can name through it.
     """
-    sides: tuple[dict[str, set[tuple[str, int]] | None], ...] = ({}, {})
+
+    now: tuple[str, str | None]
+    before: tuple[str, str | None]
+    level: int
+    objectives: tuple[int, ...]
+
+
+def build_bridge(now: Forum, before: Forum, links: ForumLinks | None) -> Bridge:
+    """Find what two forums have in common; without links, nothing."""
+    planks = list(list_planks(now, before, links)) if links else []
     worst = np.full(N_OBJECTIVES, -1)
-    earlier_ids = {question.id for question in before.priority_questions()}
+    for plank in planks:
+        at = [number - 1 for number in plank.objectives]
+        worst[at] = np.maximum(worst[at], plank.level)
+    return Bridge(
+        now=gather_side((plank.now, plank.objectives) for plank in planks),
+        before=gather_side((plank.before, plank.objectives) for plank in planks),
+        comparability=tuple(GRADES[level] if level >= 0 else GRADES[-1] for level in worst),
+    )
+
+
+def list_planks(now: Forum, before: Forum, links: ForumLinks) -> Iterator[Plank]:
+    """Yield the ways in which both forums let a government name objectives."""
+    earlier = {question.id: question for question in before.priority_questions()}
     for question in now.priority_questions():
-        pair = pairs.questions.get(question.id) if pairs else None
-        if pairs is None or pair is None or pair.grade == "new" or pair.earlier not in earlier_ids:
+        link = links.questions.get(question.id)
+        asked = earlier.get(link.earlier or "") if link else None
+        if link is None or asked is None:
             continue
-        level = GRADES.index(pair.grade)
-        if question.kind == "text" and before.question(pair.earlier).kind == "text":
-            sides[0][question.id] = sides[1][pair.earlier] = None
-            worst = np.maximum(worst, level)
-            continue
-        for topic, counterpart, grade, numbers in pair_topics(now, before, pairs, question.id):
-            for side, question_id, topic_id in (
-                (sides[0], question.id, topic), (sides[1], pair.earlier, counterpart),
-            ):  # fmt: skip
-                found = side.setdefault(question_id, set())
-                if found is not None:
-                    found |= {(topic_id, number) for number in numbers}
-            at = [number - 1 for number in numbers]
-            worst[at] = np.maximum(worst[at], max(level, GRADES.index(grade)))
-    named = tuple(GRADES[level] if level >= 0 else GRADES[-1] for level in worst)
-    return Bridge(freeze(sides[0]), freeze(sides[1]), named)
+        level = GRADES.index(link.grade)
+        if question.kind == "text" and asked.kind == "text":
+            yield Plank((question.id, None), (asked.id, None), level, OBJECTIVES)
+        for topic, same, grade in pair_topics(question, asked, links):
+            read_now, read_before = now.topic(topic).objectives, before.topic(same).objectives
+            shared = tuple(sorted(set(read_now) & set(read_before)))
+            yield Plank(
+                (question.id, topic), (asked.id, same), max(level, GRADES.index(grade)), shared
+            )
 
 
 def pair_topics(
-    now: Forum, before: Forum, pairs: Pairs, question_id: str
-) -> Iterator[tuple[str, str, Grade, frozenset[int]]]:
-    """Yield the topics of a question that have a counterpart, and the objectives of both."""
-    offered = before.question(pairs.questions[question_id].earlier).topics
-    for topic in now.question(question_id).topics:
-        pair = pairs.topics.get(topic)
-        if pair is not None and pair.grade != "new" and pair.earlier in offered:
-            shared = set(now.topic(topic).objectives) & set(before.topic(pair.earlier).objectives)
-            if shared:
-                yield topic, pair.earlier, pair.grade, frozenset(shared)
+    question: Question, asked: Question, links: ForumLinks
+) -> Iterator[tuple[str, str, Grade]]:
+    """Yield the topics of a question that an earlier one offered, and how alike they are."""
+    for topic in question.topics:
+        link = links.topics.get(topic)
+        if link is not None and link.earlier in asked.topics:
+            yield topic, str(link.earlier), link.grade
 
 
-def freeze(side: Mapping[str, set[tuple[str, int]] | None]) -> Compared:
+def gather_side(
+    named: Iterable[tuple[tuple[str, str | None], tuple[int, ...]]],
+) -> Compared:
     """Return one side of a bridge as what a count looks at."""
-    return Compared(
-        {name: None if chosen is None else frozenset(chosen) for name, chosen in side.items()}
-    )
+    questions: dict[str, frozenset[tuple[str, int]] | None] = {}
+    for (question_id, topic), objectives in named:
+        pairs = questions.get(question_id, frozenset())
+        if topic is None or pairs is None:
+            questions[question_id] = None
+        else:
+            questions[question_id] = pairs | {(topic, number) for number in objectives}
+    return Compared(questions)

@@ -82,7 +82,8 @@ class CountedBallots(Generic[Candidate]):
         with np.errstate(invalid="ignore"):
             above = levels[:, :, None] < levels[:, None, :]
         # Rounded, so that sums of fractional weights that are equal compare as equal.
-        return np.round(np.einsum("b,bij->ij", self.weights, above.astype(float)), 9)
+        weighed = np.einsum("b,bij->ij", self.weights, above.astype(float))
+        return np.asarray(np.round(weighed, 9))
 
 
 def count_ballots(
