@@ -10,6 +10,8 @@ from gcm_analysis.charts.wording import choose_reader, label_objective, name_top
 from gcm_analysis.forum.model import Audience, Forum, Question
 from gcm_analysis.language import Language
 from gcm_analysis.mapping import being_read, cleared_answers, counted_mentions, shown_text
+from gcm_analysis.mapping.decisions import words_to_remove
+from gcm_analysis.mapping.redaction import redact
 from gcm_analysis.report.audiences import withhold_words
 from gcm_analysis.report.blocks import TableBlock, TableData
 from gcm_analysis.report.provenance import write_place
@@ -143,6 +145,7 @@ def describe_evidence(
         As for `describe_answers`.
     """
     reader = choose_reader(forum, language)
+    decisions = tuple(decisions)
     rows = order_answers(answers, forum, country)
     anchors_of = name_anchors(rows["answer_id"])
     by_id = {row["answer_id"]: row for row in rows.to_dict("records")}
@@ -151,12 +154,15 @@ def describe_evidence(
     ].sort_values(["objective_id", "answer_id"], kind="stable")
     counted = set(map(tuple, counted_mentions(own, audience)[["answer_id", "objective_id"]].values))
     cleared = cleared_answers(decisions, answers)
+    removed = words_to_remove(decisions)
     cells, links, anchors = [], [], []
     for row in own.to_dict("records"):
         answer, number = by_id[row["answer_id"]], int(row["objective_id"])
         is_open = audience == "internal" or row["answer_id"] in cleared
         is_free = row["method"] in TEXT_METHODS
-        words = row["evidence"] if is_open or not is_free else reader.text("report.withheld")
+        words = redact(row["evidence"], removed.get(row["answer_id"], ()))
+        if is_free and not is_open:
+            words = reader.text("report.withheld")
         is_counted = (row["answer_id"], row["objective_id"]) in counted
         cells.append(
             (

@@ -23,9 +23,17 @@ def head_section(key: str, language: Language, *, of_country: bool = False) -> S
     UnknownString
         `sections.yml` has no heading for the key.
     """
+    if not of_country and key == "method":
+        return head_method(language)
     name = f"country_{key}" if of_country else key
     return Section(
         key=key,
         title=language.text(f"sections.{name}_title"),
         intro=language.text(f"sections.{name}_intro"),
     )
+
+
+def head_method(language: Language) -> Section:
+    """Return the start of the section on method, which page and notebooks fill together."""
+    title = language.text("report.method_title")
+    return Section("method", title, language.text("report.method_intro"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
-from gcm_analysis.report.blocks import Prose, Section, TableBlock, TableData
+from gcm_analysis.report.blocks import Prose, TableBlock, TableData
 from gcm_analysis.report.facts import RunFacts
-from gcm_analysis.report.questions import choose_text, describe_questions
+from gcm_analysis.report.headings import head_method
+from gcm_analysis.report.questions import choose_text
 from gcm_analysis.report.reading import Block
 
 PLAIN_RULES = (
@@ -18,9 +19,8 @@ def describe_method(facts: RunFacts) -> tuple[Block, ...]:
     """Return the blocks of the section "method" that the page makes itself."""
     reader = facts.reader
     return (
-        Section("method", reader.text("report.method_title"), reader.text("report.method_intro")),
+        head_method(reader),
         Prose("method-rules", write_rules(facts)),
-        describe_questions(facts.forum, reader),
         describe_objectives(reader),
     )
 

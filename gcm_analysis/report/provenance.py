@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gcm_analysis.language import Language, UnknownString
@@ -103,6 +104,13 @@ def describe_cells(reconciliation: pd.DataFrame, reader: Language) -> TableBlock
         TableData(columns, (*rows, total_row)),
         reader.text("report.sources_note"),
     )
+
+
+def describe_mapping_issues(issues: pd.DataFrame, reader: Language) -> TableBlock:
+    """Return what the reading of texts could not use; as `describe_issues`."""
+    block = describe_issues(issues, reader)
+    title = reader.text("report.mapping_issues_title")
+    return replace(block, key="mapping-issues", title=title)
 
 
 def describe_issues(issues: pd.DataFrame, reader: Language) -> TableBlock:

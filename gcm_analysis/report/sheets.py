@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gcm_analysis import reference
 from gcm_analysis.charts.wording import name_country, name_topic
 from gcm_analysis.forum.model import Audience
 from gcm_analysis.language import Language
-from gcm_analysis.report.audiences import withhold_words
-from gcm_analysis.report.evidence import TEXT_METHODS, show_words
+from gcm_analysis.mapping.decisions import words_to_remove
+from gcm_analysis.mapping.redaction import redact
+from gcm_analysis.report.evidence import show_words
 from gcm_analysis.report.facts import RunFacts
 from gcm_analysis.report.questions import choose_text
 
@@ -133,14 +135,14 @@ def prepare_sheet(
     import pandas as pd
 
     source = table.reset_index(drop=True)
-    makers = _make_words(sheet, source, facts, decisions)
+    makers = _make_words(source, facts, decisions)
     columns = {
         name: makers[name]() if name in makers else _plain(source[name], name)
         for name in visible_columns(sheet, facts)
     }
     shown = pd.DataFrame(columns, dtype=object)
     if sheet.sort_by:
-        keys = ["\x1f".join(map(str, row)) for row in shown[list(sheet.sort_by)].values]
+        keys = ["\x1f".join(map(str, row)) for row in shown[list(sheet.sort_by)].to_numpy()]
         order = facts.reader.sort(range(len(keys)), key=keys.__getitem__)
         shown = shown.iloc[list(order)].reset_index(drop=True)
     return shown
@@ -159,7 +161,7 @@ def _to_python(value: object) -> object:
 
 
 def _make_words(
-    sheet: Sheet, table: pd.DataFrame, facts: RunFacts, decisions: Sequence[Decision]
+    table: pd.DataFrame, facts: RunFacts, decisions: Sequence[Decision]
 ) -> dict[str, Callable[[], list[object]]]:
     reader, forum = facts.reader, facts.forum
 
@@ -168,7 +170,7 @@ def _make_words(
             None if value is None else write(value) for value in _plain(table[column], "")
         ]
 
-    makers = {
+    makers: dict[str, Callable[[], list[object]]] = {
         "country": each("country_iso3", lambda iso3: name_country(iso3, reader)),
         "objective": each("objective_id", lambda n: reference.objective(n).short[reader.code]),
         "principle": each("principle_id", lambda n: reference.principle(n).name[reader.code]),
@@ -183,7 +185,7 @@ def _make_words(
             for grouping, group in zip(table["grouping"], table["group"], strict=True)
         ],
         "answer": lambda: _show_answers(table, facts, decisions),
-        "evidence": lambda: _show_evidence(table, facts, decisions),
+        "evidence": lambda: _show_evidence(table, decisions),
         "answer_status": each("status", lambda code: reader.text(f"workbook.answer_status_{code}")),
         "mention_status": each(
             "status", lambda code: reader.text(f"workbook.mention_status_{code}")
@@ -193,8 +195,12 @@ def _make_words(
         makers[name] = each(name, lambda yes: reader.text("workbook.yes" if yes else "workbook.no"))
     for name, prefix in CODED.items():
         if name not in makers:
-            makers[name] = each(name, lambda code, prefix=prefix: reader.text(f"{prefix}{code}"))
+            makers[name] = each(name, partial(_say_code, reader, prefix))
     return makers
+
+
+def _say_code(reader: Language, prefix: str, code: str) -> str:
+    return reader.text(f"{prefix}{code}")
 
 
 def name_scope(scope: str, reader: Language) -> str:
@@ -215,17 +221,9 @@ def _show_answers(
     ]
 
 
-def _show_evidence(
-    table: pd.DataFrame, facts: RunFacts, decisions: Sequence[Decision]
-) -> list[object]:
-    from gcm_analysis.mapping import cleared_answers
-
-    is_free = table["method"].isin(TEXT_METHODS)
-    withheld = withhold_words(
-        table["evidence"],
-        table["answer_id"],
-        audience=facts.audience,
-        cleared=cleared_answers(decisions),
-        placeholder=facts.reader.text("report.withheld"),
-    )
-    return _plain(table["evidence"].where(~is_free, withheld), "")
+def _show_evidence(table: pd.DataFrame, decisions: Sequence[Decision]) -> list[object]:
+    removed = words_to_remove(decisions)
+    return [
+        redact(words, removed.get(answer_id, ()))
+        for answer_id, words in zip(table["answer_id"], table["evidence"], strict=True)
+    ]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from gcm_analysis.report.facts import RunFacts
-from gcm_analysis.report.sheets import SHEETS, Sheet, prepare_sheet, visible_columns
+from gcm_analysis.report.sheets import (
+    SHEETS,
+    Sheet,
+    format_of,
+    prepare_sheet,
+    visible_columns,
+)
 from gcm_analysis.spreadsheet import save_workbook, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
     from openpyxl import Workbook
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from gcm_analysis.forum import Decision
@@ -79,30 +86,30 @@ def _write_cover(workbook: Workbook, facts: RunFacts, shown: Sequence[Sheet]) ->
     page.column_dimensions["B"].width = 90
     row = 1
     if facts.forum.illustrative:
-        write_text(page.cell(row, 1), reader.text("report.stamp"))
-        page.cell(row, 1).font = Font(bold=True, color=WARNING)
+        write_text(cell_at(page, row, 1), reader.text("report.stamp"))
+        cell_at(page, row, 1).font = Font(bold=True, color=WARNING)
         row += 1
-    write_text(page.cell(row, 1), facts.title)
-    page.cell(row, 1).font = Font(bold=True, size=16, color=INK)
+    write_text(cell_at(page, row, 1), facts.title)
+    cell_at(page, row, 1).font = Font(bold=True, size=16, color=INK)
     for label, value in _list_facts(facts):
         row += 1
-        write_text(page.cell(row, 1), label)
-        write_text(page.cell(row, 2), value)
-        page.cell(row, 1).font = Font(color=SOFT)
+        write_text(cell_at(page, row, 1), label)
+        write_text(cell_at(page, row, 2), value)
+        cell_at(page, row, 1).font = Font(color=SOFT)
     row += 2
-    write_text(page.cell(row, 1), reader.text("workbook.contents"))
-    page.cell(row, 1).font = Font(bold=True, color=INK)
+    write_text(cell_at(page, row, 1), reader.text("workbook.contents"))
+    cell_at(page, row, 1).font = Font(bold=True, color=INK)
     for sheet in shown:
         row += 1
         name = name_sheet(sheet, facts)
-        write_text(page.cell(row, 1), name)
-        page.cell(row, 1).hyperlink = f"#'{name}'!A1"
-        page.cell(row, 1).font = Font(color="FF17507E", underline="single")
-        write_text(page.cell(row, 2), reader.text(f"workbook.about_{sheet.key}"))
-        page.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top")
+        write_text(cell_at(page, row, 1), name)
+        cell_at(page, row, 1).hyperlink = f"#'{name}'!A1"
+        cell_at(page, row, 1).font = Font(color="FF17507E", underline="single")
+        write_text(cell_at(page, row, 2), reader.text(f"workbook.about_{sheet.key}"))
+        cell_at(page, row, 2).alignment = Alignment(wrap_text=True, vertical="top")
     row += 2
     for key in ("workbook.note_offered", "report.rule_pending"):
-        write_text(page.cell(row, 1), reader.text(key))
+        write_text(cell_at(page, row, 1), reader.text(key))
         row += 1
 
 
@@ -134,12 +141,12 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, rows: pd.DataFrame, facts: Ru
     page = workbook.create_sheet(name_sheet(sheet, facts))
     top = 1
     if facts.forum.illustrative:
-        write_text(page.cell(top, 1), reader.text("report.stamp"))
-        page.cell(top, 1).font = Font(bold=True, color=WARNING)
+        write_text(cell_at(page, top, 1), reader.text("report.stamp"))
+        cell_at(page, top, 1).font = Font(bold=True, color=WARNING)
         top += 1
     columns = visible_columns(sheet, facts)
     for place, column in enumerate(columns, start=1):
-        cell = page.cell(top, place)
+        cell = cell_at(page, top, place)
         write_text(cell, reader.text(f"workbook.column_{column}"))
         cell.font = Font(bold=True, color=INK)
         cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
@@ -149,10 +156,10 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, rows: pd.DataFrame, facts: Ru
         for place, value in enumerate(row, start=1):
             _write_value(page, number, place, columns[place - 1], value)
     last = get_column_letter(len(columns))
-    page.freeze_panes = page.cell(top + 1, 1 + sheet.n_frozen)
+    page.freeze_panes = cell_at(page, top + 1, 1 + sheet.n_frozen)
     page.auto_filter.ref = f"A{top}:{last}{top + len(rows)}"
     for place, column in enumerate(columns, start=1):
-        header = str(page.cell(top, place).value)
+        header = str(cell_at(page, top, place).value)
         width = measure_column(header, rows[column].head(LONGEST_MEASURED))
         page.column_dimensions[get_column_letter(place)].width = width
     page.print_title_rows = f"{top}:{top}"
@@ -164,9 +171,7 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, rows: pd.DataFrame, facts: Ru
 def _write_value(page: Worksheet, row: int, place: int, column: str, value: object) -> None:
     from openpyxl.styles import Alignment
 
-    from gcm_analysis.report.sheets import format_of
-
-    cell = page.cell(row, place)
+    cell = cell_at(page, row, place)
     if isinstance(value, bool) or value is None or isinstance(value, str):
         write_text(cell, value)
         cell.alignment = Alignment(vertical="top", wrap_text=len(str(value)) > WIDEST)
@@ -176,7 +181,12 @@ def _write_value(page: Worksheet, row: int, place: int, column: str, value: obje
     cell.alignment = Alignment(vertical="top")
 
 
-def measure_column(header: str, values: pd.Series[object]) -> float:
+def cell_at(page: Worksheet, row: int, place: int) -> Cell:
+    """Return a cell that is part of no merged block."""
+    return cast("Cell", page.cell(row, place))
+
+
+def measure_column(header: str, values: pd.Series[Any]) -> float:
     """Return a column's width in characters: its longest value, within bounds."""
     longest = max((len(str(value)) for value in values if value is not None), default=0)
     words = max((len(word) for word in header.split()), default=0)

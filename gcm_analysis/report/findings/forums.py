@@ -22,7 +22,7 @@ def trend_findings(
     forum: Forum,
     language: Language | str,
     earlier: str,
-    earlier_title: str,
+    earlier_title: str | None = None,
     conference: str = "ALL",
     figure: str | None = None,
 ) -> list[Finding]:
@@ -36,19 +36,20 @@ def trend_findings(
     language : Language or str
     earlier : str
         Name of the earlier forum (its folder).
-    earlier_title : str
-        How a reader knows it.
+    earlier_title : str or None
+        How a reader knows it; none: by the name of its folder.
     conference : str
         ALL, RCM or SACM.
     figure : str or None
         Key of the figure that shows it.
     """
     teller = Teller.of(forum, language)
+    title = earlier_title or earlier
     rows = trends[(trends["forum"] == earlier) & (trends["conference"] == conference)]
     n_both = int(rows["n_both"].max()) if len(rows) else 0
     if n_both == 0:
-        return [Finding(teller.say("trend_none", earlier=earlier_title), figure)]
-    texts = [teller.say("trend_base", n=n_both, earlier=earlier_title)]
+        return [Finding(teller.say("trend_none", earlier=title), figure)]
+    texts = [teller.say("trend_base", n=n_both, earlier=title)]
     told = rows[
         rows["comparability"].isin(COMPARABLE)
         & rows["n_mentioning_both"].notna()
