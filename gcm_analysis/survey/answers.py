@@ -11,7 +11,7 @@ from typing import Any
 from gcm_analysis.forum.model import Forum, Question
 from gcm_analysis.reference import conference_of
 from gcm_analysis.survey.answer_language import detect_language
-from gcm_analysis.survey.binding import hint_items, offered_topics
+from gcm_analysis.survey.binding import hint_items
 from gcm_analysis.survey.findings import Findings
 from gcm_analysis.survey.identity import Submission
 from gcm_analysis.survey.rows import read_rows
@@ -41,12 +41,11 @@ def prepare_questions(forum: Forum) -> dict[str, AskedQuestion]:
     """Return the forum's questions by id, in the order of forum.yml."""
     prepared = {}
     for question in forum.questions:
-        topics = offered_topics(question, forum)
         prepared[question.id] = AskedQuestion(
             question=question,
-            topics=frozenset(topics),
+            topics=frozenset(question.topics),
             wordings=Wordings(hint_items(forum, question)),
-            n_offered=len(topics) if question.kind != "text" else None,
+            n_offered=len(question.topics) if question.kind != "text" else None,
         )
     return prepared
 
@@ -129,8 +128,7 @@ def build_question(
     answers = []
     for row in said:
         item = find_item(asked, row, shared, findings)
-        own = "text" if asked.question.kind == "text" or row["text"] is None else OTHER
-        label = item or own
+        label = item or (OTHER if asked.wordings.items else "text")
         labels[label] += 1
         if item is not None and labels[label] > 1:
             findings.note(
@@ -204,8 +202,10 @@ def find_item(asked: AskedQuestion, row: Row, shared: Row, findings: Findings) -
     """Return the topic or option of an answer; None for a respondent's own words."""
     if row["item_id"] is not None:
         return str(row["item_id"])
-    if asked.question.kind == "text" or row["text"] is None:
+    if not asked.wordings.items or row["text"] is None:
         return None
+    if row["rating"] is not None and len(asked.wordings.items) == 1:
+        return asked.wordings.items[0].item_id
     found = asked.wordings.find(row["text"])
     if found is None:
         warn_of_unknown_option(asked, row, shared, findings)
@@ -216,7 +216,7 @@ def warn_of_unknown_option(asked: AskedQuestion, row: Row, shared: Row, findings
     """Warn of words that no topic or option has, unless the question foresees own words."""
     foresees_own = any(map(OTHER_WORDING.match, asked.wordings.by_folded))
     nearest = asked.wordings.nearest(row["text"])
-    if not asked.wordings.items or (foresees_own and nearest is None):
+    if foresees_own and nearest is None:
         return
     hint = f"; the nearest that it offers is {nearest!r}" if nearest else ""
     findings.warn(

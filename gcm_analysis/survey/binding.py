@@ -69,21 +69,13 @@ def hint_question(forum: Forum, question: Question) -> QuestionHint:
 
 def hint_items(forum: Forum, question: Question) -> tuple[HintedItem, ...]:
     """Return the topics, then the options, that a question offers."""
-    topics = [forum.topic(topic_id) for topic_id in offered_topics(question, forum)]
+    topics = [forum.topic(topic_id) for topic_id in question.topics]
     offered = [(t.id, (*t.name.values(), *t.as_asked)) for t in topics]
     offered += [(o.id, (*o.as_asked, *o.text.values())) for o in question.options]
     return tuple(
         HintedItem(item_id, tuple(dict.fromkeys(wordings)), question.columns.get(item_id))
         for item_id, wordings in offered
     )
-
-
-def offered_topics(question: Question, forum: Forum) -> tuple[str, ...]:
-    """Return the topics that a question offers, in the order of the form."""
-    if question.topics:
-        return question.topics
-    known = {topic.id for topic in forum.topics}
-    return tuple(item for item in question.columns if item in known)
 
 
 def named_columns(question: Question) -> tuple[str, ...]:

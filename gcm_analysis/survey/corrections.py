@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gcm_analysis.errors import GcmError, Place, find_nearest, say_expected
-from gcm_analysis.reference import resolve_country
 from gcm_analysis.survey.binding import named_headers
 from gcm_analysis.survey.export import QuestionHint, SurveyExport
 from gcm_analysis.survey.findings import Findings
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from gcm_analysis.forum import Correction
 
 FILE = "corrections.csv"
-CELL = re.compile(r"^([A-Z]{1,3})([1-9]\d*)$")
 
 
 @dataclass(eq=False)
@@ -62,22 +59,16 @@ def is_of_cell(correction: Correction) -> bool:
     return bool(correction.cell)
 
 
-def fail_unknown_sources(
+def fail_unknown_files(
     corrections: Iterable[Correction], read_files: Sequence[ReadFile], findings: Findings
 ) -> None:
-    """Fail on corrections of a source or a file that the forum does not have."""
+    """Fail on corrections of a cell in a file that the source does not have ("estados/9")."""
     files = [read.file.name for read in read_files]
-    aliases = [read.file.source.alias for read in read_files]
     for correction in corrections:
-        is_cell = is_of_cell(correction)
-        known = files if is_cell else ["", *aliases, *files]
-        if correction.source not in known:
-            named = list(dict.fromkeys(filter(None, known)))
-            where = correction.cell if is_cell else f"{correction.country} {correction.question}"
-            place = Place(correction.source or FILE, correction.sheet or None, where)
-            hint = say_expected(named, find_nearest(correction.source, named))
-            reason = f"no file is known as {correction.source!r}: {hint.rstrip('?')}"
-            findings.fail(MisplacedCorrection(place, reason))
+        if is_of_cell(correction) and correction.source not in files:
+            place = Place(correction.source, correction.sheet or None, correction.cell)
+            hint = say_expected(files, find_nearest(correction.source, files))
+            findings.fail(MisplacedCorrection(place, f"no file is known by this name; {hint}"))
 
 
 def correct_cells(
@@ -148,15 +139,13 @@ def locate_cell(
     export: SurveyExport, correction: Correction, place: Place
 ) -> tuple[int, str, str | None]:
     """Return submission, header and sheet of a cell, which may be empty."""
-    found = CELL.match(correction.cell)
+    letter = correction.cell.rstrip("0123456789")
     rows, columns = export.respondents, export.columns
-    if found is None:
-        raise MisplacedCorrection(place, f"{correction.cell!r} is no cell's address, as F7 is")
     if correction.sheet:
         rows = rows[rows["source_sheet"] == correction.sheet]
         columns = columns[columns["source_sheet"] == correction.sheet]
-    rows = rows[rows["row"] == int(found[2])]
-    columns = columns[columns["letter"] == found[1]]
+    rows = rows[rows["row"] == int(correction.cell[len(letter) :])]
+    columns = columns[columns["letter"] == letter]
     if rows.empty or columns.empty:
         raise MisplacedCorrection(place, "no submission has an answer there")
     row = read_rows(rows)[0]
@@ -242,8 +231,6 @@ def correct_questions(
             correction.source or FILE, None, f"{correction.country} {correction.question}"
         )
         try:
-            if correction.question not in by_id:
-                raise MisplacedCorrection(place, f"no question is named {correction.question!r}")
             read = correct_question(
                 current, submissions, by_id[correction.question], correction, place
             )
@@ -263,13 +250,12 @@ def correct_question(
     place: Place,
 ) -> ReadFile:
     """Return the file in which a country's answer to a question was corrected."""
-    try:
-        iso3 = resolve_country(correction.country)
-    except GcmError as error:
-        raise MisplacedCorrection(place, str(error).rstrip(".")) from error
     found: list[str] = []
     for submission in submissions:
-        is_meant = submission.country_iso3 == iso3 and submission.respondent_type == "government"
+        is_meant = (
+            submission.country_iso3 == correction.country
+            and submission.respondent_type == "government"
+        )
         if not is_meant or correction.source not in {"", submission.alias, submission.file}:
             continue
         read = current[submission.file]
@@ -320,7 +306,7 @@ def fail_superseded(
     reads = {read.file.name: read for read in read_files}
     for correction in corrections:
         read = reads.get(correction.source)
-        if not is_of_cell(correction) or read is None or not CELL.match(correction.cell):
+        if not is_of_cell(correction) or read is None:
             continue
         place = Place(read.file.name, correction.sheet or None, correction.cell)
         try:

@@ -9,6 +9,7 @@ from gcm_analysis.survey.answers import Row
 from gcm_analysis.survey.findings import Findings
 from gcm_analysis.survey.fold import fold
 
+CODE = "personal_data_in_text"
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(
     r"""\+\d[\d\s().-]{6,}\d                                    # +503 2222 2222
@@ -64,6 +65,8 @@ def warn_of_personal(
 ) -> None:
     """Warn of every answer in own words that seems to name a person, without the words.
 
+    What the reader of the file has warned of is not told again.
+
     Parameters
     ----------
     answers : iterable of dict
@@ -73,13 +76,19 @@ def warn_of_personal(
     findings : Findings
         Gets the warnings.
     """
+    told = {
+        (issue.source_file, issue.source_sheet, issue.source_cell)
+        for issue in findings.issues
+        if issue.code == CODE
+    }
     for row in answers:
+        place = row["source_file"], row["source_sheet"], row["source_cell"]
         is_own_words = row["topic_id"] is None and row["option_id"] is None
-        if row["text"] is None or not is_own_words:
+        if row["text"] is None or not is_own_words or place in told:
             continue
         if kinds := find_personal(row["text"], known.get(row["respondent_id"], ())):
             findings.warn(
-                "personal_in_prose",
+                CODE,
                 f"The answer {row['answer_id']!r} seems to hold personal data "
                 f"({', '.join(kinds)}): redact it in review before it circulates.",
                 source_file=row["source_file"],

@@ -18,12 +18,12 @@ from gcm_analysis.survey.corrections import (
     correct_cells,
     correct_questions,
     fail_superseded,
-    fail_unknown_sources,
+    fail_unknown_files,
 )
 from gcm_analysis.survey.findings import Findings
+from gcm_analysis.survey.identity import Submission, identify_submissions
 from gcm_analysis.survey.prose_names import warn_of_personal
 from gcm_analysis.survey.reading import fail_unasked_questions, read_source_file
-from gcm_analysis.survey.identity import Submission, identify_submissions
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.sources import list_source_files
 from gcm_analysis.survey.speakers import ReadFile
@@ -104,7 +104,7 @@ def gather_responses(
     assert not isinstance(day, str)
     corrections = load_corrections(forum)
     read_files = read_all_files(forum, corrections, findings)
-    fail_unknown_sources(corrections, read_files, findings)
+    fail_unknown_files(corrections, read_files, findings)
     fail_unasked_questions(forum, read_files, findings)
     given = identify_submissions(forum, read_files, findings)
     on_time = drop_late(given, day, forum.timezone, findings)

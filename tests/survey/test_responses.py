@@ -234,7 +234,7 @@ def test_names_inside_prose_are_warned_of_and_never_quoted(make_forum, put):
     put(forum, "estados.csv", headers=[*HEADERS, "Nombre"],
         rows=[["SLV", "", words, "Rosa Díaz Paz"]], personal=["Nombre"])  # fmt: skip
     responses = read_responses(forum)
-    issue = responses.issues.query("code == 'personal_in_prose'").iloc[0]
+    issue = responses.issues.query("code == 'personal_data_in_text'").iloc[0]
     assert "name, email" in issue.message
     assert "Rosa" not in issue.message
     assert pd.isna(issue.value)
