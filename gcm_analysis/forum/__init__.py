@@ -1,6 +1,6 @@
 """One forum as its folder tells it: forum.yml; decisions, corrections and crosswalk beside it."""
 
-from gcm_analysis.forum.corrections import Correction, load_corrections
+from gcm_analysis.forum.corrections import Correction, append_corrections, load_corrections
 from gcm_analysis.forum.crosswalk import Crosswalk, ForumLinks, Link, load_crosswalk
 from gcm_analysis.forum.decisions import Decision, append_decisions, load_decisions
 from gcm_analysis.forum.loading import UnknownForum, load_forum
@@ -11,6 +11,7 @@ from gcm_analysis.forum.roster import (
     objectives_not_reached,
     objectives_reached,
 )
+from gcm_analysis.forum.template import fill_in, new_forum_text, write_forum_text
 
 __all__ = [
     "Correction",
@@ -28,12 +29,16 @@ __all__ = [
     "Topic",
     "UnfilledMark",
     "UnknownForum",
+    "append_corrections",
     "append_decisions",
     "expected_governments",
+    "fill_in",
     "load_corrections",
     "load_crosswalk",
     "load_decisions",
     "load_forum",
+    "new_forum_text",
     "objectives_not_reached",
     "objectives_reached",
+    "write_forum_text",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields, replace
 
 from gcm_analysis.errors import find_nearest
+from gcm_analysis.forum.csv_append import append_rows, lock_folder
 from gcm_analysis.forum.csv_table import (
     CsvRow,
     check_closed,
@@ -15,6 +16,7 @@ from gcm_analysis.forum.csv_table import (
     check_pattern,
     read_table,
 )
+from gcm_analysis.forum.loading import name_file
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.forum.problems import ForumErrors, ForumProblem
 from gcm_analysis.reference import UnresolvedCountry, resolve_country
@@ -72,6 +74,42 @@ def load_corrections(forum: Forum) -> tuple[Correction, ...]:
     if problems:
         raise ForumErrors(problems)
     return tuple(_build_correction(row) for row in rows)
+
+
+def append_corrections(forum: Forum, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Add corrections to a forum's corrections.csv, all or none; what stands there stays.
+
+    Parameters
+    ----------
+    forum : Forum
+        The forum whose folder keeps the file.
+    corrections : iterable of Correction
+        In the order in which they apply.
+
+    Returns
+    -------
+    tuple of Correction
+        Those that were added; the others were in the file already.
+
+    Raises
+    ------
+    ForumErrors
+        A correction is malformed, or the file is.
+    """
+    given = tuple(
+        Correction(**{name: text.strip() for name, text in asdict(one).items()})
+        for one in corrections
+    )
+    file = name_file(forum.folder, FILE)
+    rows = [CsvRow(file, 0, asdict(one)) for one in given]
+    if problems := tuple(problem for row in rows for problem in _check(row, forum)):
+        raise ForumErrors(problems)
+    with lock_folder(forum.folder):
+        there = set(load_corrections(forum))
+        added = tuple(one for one in dict.fromkeys(given) if one not in there)
+        if added:
+            append_rows(forum.folder / FILE, COLUMNS, [asdict(one) for one in added])
+    return added
 
 
 def _build_correction(row: CsvRow) -> Correction:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 
+from gcm_analysis.forum.csv_append import append_rows, lock_folder
 from gcm_analysis.forum.csv_table import (
     CsvRow,
     check_closed,
@@ -111,10 +106,10 @@ def append_decisions(forum: Forum, decisions: Iterable[Decision]) -> tuple[Decis
     problems = tuple(problem for one in given for problem in _check(_as_row(forum, one)))
     if problems:
         raise ForumErrors(problems)
-    with _lock(forum.folder):
+    with lock_folder(forum.folder):
         added = _pick_new(load_decisions(forum), given)
         if added:
-            _append_rows(forum.folder / FILE, [asdict(decision) for decision in added])
+            append_rows(forum.folder / FILE, COLUMNS, [asdict(decision) for decision in added])
     return added
 
 
@@ -192,50 +187,3 @@ def _subject(decision: Decision) -> tuple[str, ...]:
     if decision.kind == "redact":
         return decision.kind, decision.target, decision.value
     return decision.kind, decision.target
-
-
-def _append_rows(path: Path, rows: list[dict[str, str]]) -> None:
-    """Write the file anew with further rows, whole or not at all."""
-    there = path.read_bytes() if path.is_file() else b""
-    newline = "\r\n" if b"\r\n" in there else "\n"
-    columns = _read_columns(there) if there.strip() else COLUMNS
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator=newline, extrasaction="ignore")
-    if not there.strip():
-        there = b""
-        writer.writeheader()
-    writer.writerows(rows)
-    if there and not there.endswith(b"\n"):
-        there += newline.encode()
-    _replace(path, there + text.getvalue().encode("utf-8"))
-
-
-def _read_columns(content: bytes) -> tuple[str, ...]:
-    first = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    return tuple(name.strip() for name in first)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".decisions-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(scratch).chmod(path.stat().st_mode & 0o777 if path.is_file() else 0o644)
-        Path(scratch).replace(path)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Let one process at a time write; the lock file lies outside the forum's folder."""
-    import hashlib
-
-    from filelock import FileLock
-
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    with FileLock(Path(tempfile.gettempdir()) / f"gcm-analysis-{name}.lock"):
-        yield
