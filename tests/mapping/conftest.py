@@ -201,10 +201,7 @@ def make_respondents() -> Callable[[pd.DataFrame], pd.DataFrame]:
 @pytest.fixture
 def decide() -> Callable[..., Any]:
     """Build a decision on an answer's words."""
-    try:
-        from gcm_analysis.forum import Decision
-    except ImportError:
-        from types import SimpleNamespace as Decision
+    from gcm_analysis.forum import Decision
 
     def make(
         kind: str, target: str, value: str, text: str = "", by: str = "Ana", note: str = ""

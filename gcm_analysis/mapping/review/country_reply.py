@@ -252,12 +252,13 @@ def make_correction(row: FilledRow, reply: Reply, place: AnswerPlace) -> Correct
     words = new_words(row)
     if not words or words == place.standing.strip():
         return None
+    cell = place.cell
     return Correction(
         source=place.file,
-        sheet=place.cell.sheet if place.cell else "",
-        cell=place.cell.cell if place.cell else "",
-        country=reply.country,
-        question=place.question_id,
+        sheet=cell.sheet if cell else "",
+        cell=cell.cell if cell else "",
+        country="" if cell else reply.country,
+        question="" if cell else place.question_id,
         old_value=place.standing,
         new_value=words,
         who=reply.who,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,6 @@ from gcm_analysis.forum import (
     Decision,
     append_corrections,
     append_decisions,
-    load_corrections,
-    load_decisions,
 )
 from gcm_analysis.mapping.decisions import hash_answers
 from gcm_analysis.mapping.review.country_reply import Verdict, read_country_reply
@@ -86,20 +84,14 @@ def import_review(forum: Forum, path: Path, *, answers: pd.DataFrame) -> ImportR
         Cells that cannot be taken in, each with what was expected.
     """
     found = read_review(forum, path, answers=answers)
-    before = {fact(decision) for decision in load_decisions(forum)}
-    corrected = set(load_corrections(forum))
-    decisions = tuple(decision for decision in found.decisions if fact(decision) not in before)
-    corrections = tuple(one for one in found.corrections if one not in corrected)
-    append_decisions(forum, decisions)
-    append_corrections(forum, corrections)
-    n_known = len(found.decisions) - len(decisions) + len(found.corrections) - len(corrections)
-    return ImportResult(
+    corrections = append_corrections(forum, found.corrections)
+    decisions = append_decisions(forum, found.decisions)
+    n_found = len(found.decisions) + len(found.corrections)
+    return replace(
+        found,
         decisions=decisions,
         corrections=corrections,
-        validation=found.validation,
-        country=found.country,
-        lessons=found.lessons,
-        n_known=n_known,
+        n_known=n_found - len(decisions) - len(corrections),
     )
 
 
@@ -145,16 +137,3 @@ def check_forum(filled: FilledWorkbook, forum: Forum) -> None:
     if not filled.has_table("answer_id") and not filled.has_table("respondent_id"):
         reason = "none of its sheets has a header row as it was written"
         raise NotAReview(file=filled.file, reason=reason)
-
-
-def fact(decision: Decision) -> tuple[object, ...]:
-    """Return what makes two decisions the same."""
-    return (
-        decision.kind,
-        decision.target,
-        decision.value,
-        decision.text_sha256,
-        decision.decided_by,
-        str(decision.decided_on),
-        decision.note,
-    )
