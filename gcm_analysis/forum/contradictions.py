@@ -18,6 +18,8 @@ from gcm_analysis.forum.model import Question
 from gcm_analysis.forum.outline import Outline
 from gcm_analysis.reference import americas
 
+MOST_LISTED = 12
+"""Valid ids that a message lists."""
 IDS = {"topics": "id", "sources": "alias", "questions": "id"}
 
 
@@ -114,7 +116,8 @@ def _check_known(
     for place, name in enumerate(given):
         if name not in names:
             nearest = find_nearest(name, names)
-            told = expected if nearest else f"{expected} ({', '.join(names) or 'there is none'})"
+            listed = ", ".join(names[:MOST_LISTED]) + (", ..." if len(names) > MOST_LISTED else "")
+            told = expected if nearest else f"{expected} ({listed or 'there is none'})"
             yield Fault((*path, place), f"is {name!r}", told, nearest)
 
 

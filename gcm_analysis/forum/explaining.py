@@ -14,7 +14,7 @@ from gcm_analysis.forum.faults import Fault, Step
 from gcm_analysis.forum.problems import ForumProblem
 from gcm_analysis.forum.yaml_text import Trail, YamlText, write_trail
 
-OBJECTIVE = "an objective from 1 to 23"
+OBJECTIVE = "an objective from 1 to 23, a number without quotes"
 PATTERNS = {
     r"^[a-z0-9][a-z0-9_-]*$": "small letters a to z, digits, - and _ (at most 64)",
     r"^[A-Z]{3}$": "an ISO 3166-1 alpha-3 code such as MEX",
