@@ -12,27 +12,76 @@ if TYPE_CHECKING:
     from gcm_analysis.mapping.answers import MappedAnswers, map_answers
     from gcm_analysis.mapping.audiences import being_read, counted_mentions
     from gcm_analysis.mapping.decisions import WrongObjectives, cleared_answers, hash_text
+    from gcm_analysis.mapping.principles import find_principles
+    from gcm_analysis.mapping.reading import ObjectiveReading, PrincipleReading, Span, TextReading
     from gcm_analysis.mapping.redaction import shown_text
+    from gcm_analysis.mapping.review import (
+        Agreement,
+        ImportResult,
+        Lesson,
+        NotAReview,
+        WrongReview,
+        compare_reviews,
+        export_review,
+        import_review,
+        promote_lessons,
+        promote_phrase,
+    )
+    from gcm_analysis.mapping.texts import map_texts, read_texts
 
 _HOMES = {
+    "Agreement": "review",
+    "ImportResult": "review",
+    "Lesson": "review",
     "MappedAnswers": "answers",
+    "NotAReview": "review",
+    "ObjectiveReading": "reading",
+    "PrincipleReading": "reading",
+    "Span": "reading",
+    "TextReading": "reading",
     "WrongObjectives": "decisions",
+    "WrongReview": "review",
     "being_read": "audiences",
     "cleared_answers": "decisions",
+    "compare_reviews": "review",
     "counted_mentions": "audiences",
+    "export_review": "review",
+    "find_principles": "principles",
     "hash_text": "decisions",
+    "import_review": "review",
     "map_answers": "answers",
+    "map_texts": "texts",
+    "promote_lessons": "review",
+    "promote_phrase": "review",
+    "read_texts": "texts",
     "shown_text": "redaction",
 }
 
 __all__ = [
+    "Agreement",
+    "ImportResult",
+    "Lesson",
     "MappedAnswers",
+    "NotAReview",
+    "ObjectiveReading",
+    "PrincipleReading",
+    "Span",
+    "TextReading",
     "WrongObjectives",
+    "WrongReview",
     "being_read",
     "cleared_answers",
+    "compare_reviews",
     "counted_mentions",
+    "export_review",
+    "find_principles",
     "hash_text",
+    "import_review",
     "map_answers",
+    "map_texts",
+    "promote_lessons",
+    "promote_phrase",
+    "read_texts",
     "shown_text",
 ]
 

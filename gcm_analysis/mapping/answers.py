@@ -20,7 +20,7 @@ from gcm_analysis.mapping.issues import list_issues
 from gcm_analysis.mapping.mention import Mention, make_mentions_table
 from gcm_analysis.mapping.redaction import redact, redact_pieces
 from gcm_analysis.mapping.tables import validate_principle_mentions
-from gcm_analysis.mapping.topics import map_topics
+from gcm_analysis.mapping.topics import map_topics, name_chosen_principles
 
 if TYPE_CHECKING:
     from gcm_analysis.forum import Decision
@@ -86,7 +86,7 @@ def map_answers(
     removed = words_to_remove(decisions)
     return MappedAnswers(
         mentions=make_mentions_table(remove_words(mentions, answers, texts, removed)),
-        principle_mentions=map_principles(texts, removed),
+        principle_mentions=map_principles(forum, answers, texts, removed),
         issues=list_issues(answers, decisions, texts, mentions),
     )
 
@@ -200,18 +200,23 @@ def redact_evidence(
 
 
 def map_principles(
-    texts: Mapping[str, ReadAnswer], removed: Mapping[str, Sequence[str]]
+    forum: Forum,
+    answers: pd.DataFrame,
+    texts: Mapping[str, ReadAnswer],
+    removed: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
-    """Return the guiding principles named in words, as the table `principle_mentions`."""
-    rows = {
-        (answer_id, principle.principle_id): redact_pieces(
-            answer.reading.text,
-            removed.get(answer_id, ()),
-            [(principle.span.start, principle.span.end)],
-        )
-        for answer_id, answer in texts.items()
-        for principle in reversed(answer.reading.principles)
-    }
+    """Return the guiding principles that answers name, as the table `principle_mentions`.
+
+    Principles are named in words, or by a chosen topic. A ranked or rated topic names none
+    here: only counting knows whether its place is high enough for a mention (rule 3).
+    """
+    rows = name_chosen_principles(forum, answers)
+    for answer_id, answer in texts.items():
+        for one in answer.reading.principles:
+            words = removed.get(answer_id, ())
+            span = [(one.span.start, one.span.end)]
+            evidence = redact_pieces(answer.reading.text, words, span)
+            rows.setdefault((answer_id, one.principle_id), evidence)
     table = pd.DataFrame(
         [(*key, evidence) for key, evidence in sorted(rows.items())],
         columns=["answer_id", "principle_id", "evidence"],

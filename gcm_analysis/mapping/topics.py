@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from gcm_analysis.mapping.decisions import share_out
 from gcm_analysis.mapping.mention import Mention
+from gcm_analysis.mapping.principles import find_principles
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gcm_analysis.forum.model import Forum, Topic
+
+CHOOSING_KINDS = ("single", "multiple")
+"""Kinds of question in which a topic is named or not, whatever its place."""
 
 
 def map_topics(forum: Forum, answers: pd.DataFrame) -> list[Mention]:
@@ -47,6 +51,21 @@ def map_topic(answer_id: str, topic: Topic, text: str | None) -> list[Mention]:
         )
         for number, weight in share_out(topic.objectives).items()
     ]
+
+
+def name_chosen_principles(forum: Forum, answers: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """Return the guiding principles that chosen topics name: the words by answer and principle."""
+    topics = {topic.id: topic for topic in forum.topics}
+    chosen = answers[
+        answers["topic_id"].notna()
+        & (answers["status"] == "answered")
+        & answers["kind"].isin(CHOOSING_KINDS)
+    ]
+    return {
+        (answer_id, number): words
+        for answer_id, topic_id in zip(chosen["answer_id"], chosen["topic_id"], strict=True)
+        for number, words in find_principles(name_topic(topics[topic_id]))
+    }
 
 
 def name_topic(topic: Topic) -> str:

@@ -224,10 +224,16 @@ def test_a_remark_without_correction_is_kept_with_the_validation(export, bring_b
     assert result.decisions[-1].note == "Nota 12; temas: se revisará en 2025"
 
 
-def test_a_reply_imported_twice_is_written_once(export, bring_back, forum) -> None:
-    rows = {OPEN: {"decision_1": "21", "new_text": "El retorno digno"}}
+def test_a_reply_imported_twice_is_written_once(export, forum, answers) -> None:
+    rows = {
+        OPEN: {"decision_1": "21", "new_text": "El retorno digno"},
+        TOPIC: {"new_text": "Fronteras;Vías regulares;"},
+    }
     path = fill(export(), {"all_right": "no", **REPLY}, rows)
-    assert bring_back(path).n_known == 0
-    again = bring_back(path)
-    assert (again.decisions, again.corrections, again.n_known) == ((), (), 3)
-    assert len(load_corrections(forum)) == 1
+    assert import_review(forum, path, answers=answers).n_known == 0
+    is_open = answers["answer_id"] == OPEN
+    reread = answers.assign(text=answers["text"].mask(is_open, "El retorno digno"))
+    again = import_review(forum, path, answers=reread)
+    assert (again.decisions, again.corrections, again.validation) == ((), (), "corrected")
+    assert len(load_corrections(forum)) == 2
+    assert len(load_decisions(forum)) == 2

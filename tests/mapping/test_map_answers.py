@@ -169,6 +169,17 @@ def test_a_principle_alone_in_a_priority_question_waits_for_a_person(forum, make
     assert mapped.principle_mentions["evidence"].tolist() == ["género", "género"]
 
 
+def test_a_chosen_topic_names_its_principles_and_a_ranked_one_does_not(forum, make_answers, read):
+    topic = forum.topic("otros").model_copy(update={"name": {"es": "Perspectiva de género"}})
+    changed = forum.model_copy(update={"topics": (topic,)})
+    answers = make_answers(("MEX", "temas", "otros", "Perspectiva de género"))
+    assert map_answers(changed, answers, [], read=read).principle_mentions.empty
+    chosen = map_answers(changed, answers.assign(kind="multiple"), [], read=read)
+    assert chosen.principle_mentions.values.tolist() == [
+        ["formulario:MEX:temas:otros", 7, "Perspectiva de género"]
+    ]
+
+
 def test_a_text_without_objective_and_an_objective_24_are_issues(forum, make_answers, read):
     answers = make_answers(("MEX", "abierta", "text", "Según el objetivo 24"))
     codes = map_answers(forum, answers, [], read=read).issues["code"].tolist()

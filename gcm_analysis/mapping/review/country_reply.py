@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gcm_analysis.errors import Place
-from gcm_analysis.forum import Correction, Decision
+from gcm_analysis.forum import Correction, Decision, load_corrections
 from gcm_analysis.language import LANGUAGES, get_language
 from gcm_analysis.mapping.decisions import hash_text
 from gcm_analysis.mapping.review.cells import CellPlace, place_answers, read_standing_cells
@@ -69,12 +69,25 @@ class CountryReply:
 
 @dataclass(frozen=True)
 class AnswerPlace:
-    """Where an answer stands, and what a correction of it replaces."""
+    """Where an answer stands, and what a correction of it replaces.
+
+    Parameters
+    ----------
+    question_id, file : str
+    cell : CellPlace or None
+    standing : str
+        What stands in the cell now.
+    corrected_to : str or None
+        What the last correction put there.
+    is_own_words : bool
+        Whether the cell holds this answer alone, in the country's own words.
+    """
 
     question_id: str
     file: str
     cell: CellPlace | None
     standing: str
+    corrected_to: str | None
     is_own_words: bool
 
 
@@ -102,11 +115,19 @@ def read_country_reply(
     decisions: list[Decision] = []
     asked: list[tuple[FilledRow, Correction]] = []
     remarks = [reply.document]
+    has_applied = False
     for row in filled.rows("answer_id", NEEDED_KEYS):
-        is_filled = bool(row.filled(("right", *CORRECTING_KEYS, "note")))
-        if not (is_filled or reply.is_all_right) or not is_known(row, known, faults):
+        place = places.get(row.text("answer_id"))
+        is_filled = bool(row.filled(NEEDED_KEYS))
+        if not (is_filled or reply.is_all_right):
             continue
-        place = places[row.text("answer_id")]
+        is_applied = place is not None and is_in_place(row, place)
+        if not (is_applied or is_known(row, known, faults)):
+            continue
+        if place is None:
+            faults.blame(row["answer_id"], f"expected the code of an answer of {reply.country}")
+            continue
+        has_applied = has_applied or is_applied
         decided = read_decision(row, reply, known, place, faults)
         correction = make_correction(row, reply, place)
         decisions += decided
@@ -115,8 +136,10 @@ def read_country_reply(
         if row.text("note") and not decided:
             remarks.append(f"{place.question_id}: {row.text('note')}")
     corrections = gather_corrections(asked, faults)
-    is_corrected = bool(corrections) or any(
-        decision.value != known.exported[decision.target].counted for decision in decisions
+    is_corrected = (
+        has_applied
+        or bool(corrections)
+        or any(decision.value != known.exported[decision.target].counted for decision in decisions)
     )
     if all_right is not None and all_right.text and reply.is_all_right == is_corrected:
         said = "corrects something" if is_corrected else "corrects nothing"
@@ -176,6 +199,7 @@ def find_places(forum: Forum, answers: pd.DataFrame, country: str) -> dict[str, 
     own = answers[answers["country_iso3"] == country]
     cells = place_answers(own)
     standing = read_standing_cells(forum, [cell for cell in cells.values() if cell])
+    corrected = find_corrected(forum)
     is_own_words = own["topic_id"].isna() & own["option_id"].isna()
     rows = zip(
         own["answer_id"],
@@ -190,8 +214,21 @@ def find_places(forum: Forum, answers: pd.DataFrame, country: str) -> dict[str, 
         cell = cells[answer_id]
         there = standing.get(cell, text) if cell else text
         is_alone = bool(own_words) and there.strip() == text.strip()
-        places[answer_id] = AnswerPlace(question_id, file, cell, there, is_alone)
+        key = cell or (country, question_id)
+        places[answer_id] = AnswerPlace(
+            question_id, file, cell, there, corrected.get(key), is_alone
+        )
     return places
+
+
+def find_corrected(forum: Forum) -> dict[tuple[str, ...], str]:
+    """Return what corrections put in place, by cell, or by country and question."""
+    return {
+        (
+            CellPlace(one.source, one.sheet, one.cell) if one.cell else (one.country, one.question)
+        ): one.new_value.strip()
+        for one in load_corrections(forum)
+    }
 
 
 def read_decision(
@@ -245,6 +282,11 @@ def new_words(row: FilledRow) -> str:
     """Return the words that a correction puts in place, as written."""
     cell = row["new_text"]
     return (cell.value if isinstance(cell.value, str) else cell.text).strip()
+
+
+def is_in_place(row: FilledRow, place: AnswerPlace) -> bool:
+    """Tell whether a row's correction was imported before."""
+    return bool(row.text("new_text")) and new_words(row) == place.corrected_to
 
 
 def make_correction(row: FilledRow, reply: Reply, place: AnswerPlace) -> Correction | None:
