@@ -28,9 +28,10 @@ def response_status(forum: Forum, respondents: pd.DataFrame, answers: pd.DataFra
     -------
     DataFrame
         The table `response_status`, one row per government of the roster in the order of ISO
-        codes. `answered`: every priority question put to governments has an answer, a stated
-        "none" or "don't know" included; `in_part`: some lack one; `pending`: nothing has
-        arrived; `awaiting_decision`: of two submissions it is not decided which counts.
+        codes. `answered`: every priority question put to governments has an answer, a written
+        "none" or "not applicable" included; `in_part`: some lack one, or say that it is still to
+        come; `pending`: nothing has arrived; `awaiting_decision`: of two submissions it is not
+        decided which counts.
         `n_questions` counts the priority questions put to governments, `n_answered` those of
         them with an answer that counts.
     """
@@ -40,7 +41,7 @@ def response_status(forum: Forum, respondents: pd.DataFrame, answers: pd.DataFra
     said = answers[
         answers["respondent_id"].isin(counted)
         & answers["question_id"].isin(asked)
-        & ~answers["status"].isin(["skipped", "not_asked"])
+        & is_answer(answers)
     ]
     by_state = dict(list(states.groupby("country_iso3")))
     n_answered = said.groupby("country_iso3")["question_id"].nunique().to_dict()
@@ -49,6 +50,12 @@ def response_status(forum: Forum, respondents: pd.DataFrame, answers: pd.DataFra
         for iso3 in sorted(expected_governments(forum))
     ]
     return validate_response_status(pd.DataFrame(rows, columns=list(RESPONSE_STATUS.columns)))
+
+
+def is_answer(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which answers need not be asked for again: given, or declined in so many words."""
+    is_declined = (answers["status"] == "not_asked") & answers["text"].notna()
+    return answers["status"].isin(["answered", "none"]) | is_declined
 
 
 def find_questions_asked(forum: Forum, answers: pd.DataFrame) -> tuple[str, ...]:
