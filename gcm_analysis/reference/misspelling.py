@@ -9,7 +9,7 @@ from gcm_analysis.reference.name_index import SHORTEST_NAME, Reading, name_index
 
 LEAST_SIMILAR = 0.6
 """Similarity (1 - edits / letters) below which a State is not worth mentioning."""
-MARGIN = 0.15
+MARGIN = 0.12
 """A State resolves only when every other is less similar by at least this much."""
 CONFUSABLE_FROM = 0.7
 """Of two States that are mistaken for each other, the second refuses the first from here on."""
