@@ -192,7 +192,9 @@ def _make_words(
         ),
     }
     for name in ("is_offered", "is_mentioned", "is_reviewed"):
-        makers[name] = each(name, lambda yes: reader.text("workbook.yes" if yes else "workbook.no"))
+        makers[name] = each(
+            name, lambda yes: reader.text("workbook.is_so" if yes else "workbook.is_not_so")
+        )
     for name, prefix in CODED.items():
         if name not in makers:
             makers[name] = each(name, partial(_say_code, reader, prefix))

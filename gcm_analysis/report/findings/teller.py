@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gcm_analysis.charts.wording import Base, choose_reader, count_expected, label_objective
+from gcm_analysis.charts.wording import choose_reader, count_expected, label_objective
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.reference import members
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,9 +51,14 @@ class Teller:
         return self.reader.text(f"findings.{key}", **values)
 
     def base(self, scope: str, n_answered: int) -> str:
-        """Return whom a number is out of: "of the 8 Champion countries that answered (9 asked)"."""
-        base = Base(scope, n_answered, count_expected(self.forum, scope))
-        return self.say("of_base", n=n_answered, base=base.describe(self.forum, self.reader))
+        """Return whom a number is out of: "of the 8 States that answered (9 on the roster)"."""
+        who = "champions" if self.forum.roster.governments == "champions" else "states"
+        base = self.say(f"of_{who}_{scope}", n=n_answered)
+        n_expected = count_expected(self.forum, scope)
+        n_members = n_expected if scope == "ALL" else len(members(scope))
+        if n_members == n_expected:
+            return self.say("on_roster", base=base, n=n_expected)
+        return self.say("on_roster_members", base=base, n=n_expected, n_members=n_members)
 
     def objective(self, number: int | str) -> str:
         """Return an objective's number and short name."""

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
+from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import pytest
 
+from gcm_analysis.charts.browser import find_browser
 from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.theme import GROUP_COLOURS, GROUP_SYMBOLS, apply_theme, stamp
 from gcm_analysis.forum.model import Forum
+from gcm_analysis.report import Surroundings, build_country_page, build_page
 from gcm_analysis.report.blocks import Finding, Prose, Section, TableBlock
 from gcm_analysis.report.facts import CountryFact, RunFacts, SourceFact
 from gcm_analysis.report.sections import COUNTRY_SECTIONS, PAGE_SECTIONS
@@ -130,7 +137,7 @@ def make_bars(key: str, language: str) -> Chart:
             marker={"color": GROUP_COLOURS[group], "symbol": GROUP_SYMBOLS[group], "size": 11},
         )  # fmt: skip
     apply_theme(figure, height=300)
-    figure.update_layout(margin={"l": 8, "r": 24, "t": 8, "b": 32})
+    figure.update_layout(margin={"l": 8, "r": 24, "t": 8, "b": 32}, plot_bgcolor="#fff")
     figure.update_yaxes(autorange="reversed", automargin=True, ticklabelposition="inside top")
     figure.update_xaxes(range=[-2.5, 8.5], zeroline=False, gridcolor="#eef1f4")
     stamp(figure, say(language, "EJEMPLO ILUSTRATIVO", "ILLUSTRATIVE EXAMPLE"))
@@ -152,7 +159,7 @@ def make_bars(key: str, language: str) -> Chart:
         alt=say(language, "Vías regulares: 7 de 8. Datos: 3 de 8.", "Regular pathways: 7 of 8."),
         figure=figure,
         table=table,
-        links=("#objective-5", "MEX", "MEX#objective-9", None, "PER", "#objective-23"),
+        links=("#objective-5", "MEX", "MEX#objective-9", None, "PER", None),
     )
 
 
@@ -178,9 +185,9 @@ def make_matrix(language: str) -> Chart:
     table.columns = pd.Index([say(language, "Objetivo", "Objective"), *names])
     return Chart(
         key="matrix",
-        title=say(language, "Los 23 objetivos, país por país (8 de 9)", "The 23 objectives (8 of 9)"),
+        title=say(language, "Los 23 objetivos por país (8 de 9)", "The 23 objectives (8 of 9)"),
         subtitle=say(language, "Puntos de 0 a 1.", "Points from 0 to 1."),
-        alt=say(language, "Tabla de puntos por país y objetivo.", "Points by country and objective."),
+        alt=say(language, "Puntos por país y objetivo.", "Points by country and objective."),
         figure=figure,
         table=table,
         min_width=720,
@@ -249,3 +256,67 @@ def make_notebook(blocks: list[object]) -> dict[str, Any]:
     ]
     cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": outputs}
     return {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def make_drawings(language: str) -> dict[str, str]:
+    """Return a static drawing for every chart, of the shape that plotly writes."""
+    drawing = (
+        '<svg class="main-svg" xmlns="http://www.w3.org/2000/svg" width="640" height="300" '
+        'viewBox="0 0 640 300"><defs id="defs-1"><g><clipPath id="clip1"><rect width="9.999" '
+        'height="5"/></clipPath></g></defs><g clip-path="url(#clip1)"><g/></g>'
+        '<text x="10.123" y="20" style="fill: rgb(31, 35, 40); fill-opacity: 1;">A &lt;b&gt;</text>'
+        "</svg>"
+    )
+    blocks = [*make_blocks(language), *make_country_blocks(language)]
+    return {block.key: drawing for block in blocks if isinstance(block, Chart)}
+
+
+def surround() -> Surroundings:
+    """Return what stands beside a page."""
+    downloads = {"workbook": "tables.xlsx"}
+    return Surroundings(("es", "en"), tuple(COUNTRIES), downloads)
+
+
+def make_page(language: str = "es", *, drawn: bool = True, audience: str = "internal") -> str:
+    """Return a whole page."""
+    return build_page(
+        [make_notebook(make_blocks(language))],
+        make_facts(language, audience),
+        drawings=make_drawings(language) if drawn else {},
+        surroundings=surround(),
+    )
+
+
+def make_country_page(language: str = "es", *, drawn: bool = True) -> str:
+    """Return the page of one country."""
+    return build_country_page(
+        make_notebook(make_country_blocks(language)),
+        make_facts(language),
+        "MEX",
+        drawings=make_drawings(language) if drawn else {},
+        surroundings=surround(),
+    )
+
+
+@pytest.fixture(scope="session")
+def demo() -> ModuleType:
+    """The builders of this file."""
+    return sys.modules[__name__]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser without a window."""
+    program = find_browser()
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chrome or Chromium on this machine")
+        pytest.skip("no Chrome or Chromium on this machine: install Debian's chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(program), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
