@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gcm_analysis.charts.theme import CONFIG, NARROW_WIDTH
+from gcm_analysis.charts.theme import CONFIG, NARROW_WIDTH, WIDEST
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +54,11 @@ class Chart:
         assert not self.links or len(self.links) == len(self.table), self.key
 
     @property
+    def max_width(self) -> int:
+        """Px; on a wider screen the chart keeps this width."""
+        return max(WIDEST, self.min_width)
+
+    @property
     def height(self) -> int:
         """Height of the figure in px."""
         return int(self.figure.layout.height)
@@ -80,6 +85,7 @@ class Chart:
                 "verbatim": [],
             },
             "min_width": self.min_width,
+            "max_width": self.max_width,
             "height": self.height,
         }
 

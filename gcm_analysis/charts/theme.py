@@ -22,6 +22,9 @@ LINE_HEIGHT = 1.3
 NARROW_WIDTH = 336
 """Width in px (a phone of 360 px less the page's margins) at which every chart is laid out."""
 
+WIDEST = 760
+"""Width in px beyond which a chart gains nothing: its marks only drift apart."""
+
 INK = "#1f2328"
 MUTED = "#57606a"
 PENDING = "#6e7781"

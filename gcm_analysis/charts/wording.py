@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from gcm_analysis import reference
 from gcm_analysis.charts.measure import wrap_text
@@ -146,9 +147,9 @@ def write_count(n: int, base: int, reader: Language) -> str:
     return reader.text("charts.n_of", n=n, n_base=base)
 
 
-def write_points(score: float, reader: Language) -> str:
+def write_points(score: float | None, reader: Language) -> str:
     """Return points (0 to 1) with two decimals; a missing value is a dash."""
-    return "–" if score != score else reader.number(score, 2)
+    return "–" if score is None or isnan(score) else reader.number(score, 2)
 
 
 def join_notes(parts: Sequence[str]) -> str:
