@@ -38,6 +38,12 @@ class ReadAnswer:
             objective for objective in self.reading.objectives if objective.status != "candidate"
         )
 
+    @property
+    def is_principle_alone(self) -> bool:
+        """Whether it names guiding principles, and objectives at most by their means (rule 11)."""
+        by_principle = all(one.reason == "principle_alone" for one in self.shown_readings)
+        return bool(self.reading.principles) and by_principle
+
 
 def read_answers(
     forum: Forum, answers: pd.DataFrame, *, read: ReadTexts | None = None

@@ -166,7 +166,8 @@ def find_doubts(
         if is_current(decision, hashes)
     }
     to_review = {mention.answer_id for mention in mentions if mention.status == "to_review"}
-    for answer_id in sorted(to_review):
+    alone = {answer_id for answer_id, answer in texts.items() if answer.is_principle_alone}
+    for answer_id in sorted(to_review - alone):
         yield places.make(
             "note",
             "objective_to_review",
@@ -182,15 +183,16 @@ def find_doubts(
                 answer_id,
                 f"The answer {answer_id!r} names an objective that does not exist: {numbers}.",
             )
-        if answer_id in decided or answer_id in to_review or answer.role != "priority":
+        is_counted = answer.role == "priority" or answer_id in to_review
+        if answer_id in decided or not is_counted:
             continue
-        if not answer.shown_readings:
+        if answer_id in alone or not answer.shown_readings:
             yield make_silent_issue(places, answer)
 
 
 def make_silent_issue(places: Places, answer: ReadAnswer) -> Issue:
     """Tell of an answer to a priority question in which no objective was read."""
-    if answer.reading.principles:
+    if answer.is_principle_alone:
         return places.make(
             "note",
             "principle_alone",

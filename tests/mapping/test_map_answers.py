@@ -226,3 +226,11 @@ def test_beyond_the_secretariat_only_references_options_and_reviewed_mentions_co
         assert sorted(counted_mentions(mentions, audience)["objective_id"]) == [9, 11, 18]
         assert sorted(being_read(mentions, audience)["objective_id"]) == [5, 21]
     assert being_read(mentions, "internal")["objective_id"].tolist() == [21]
+
+
+def test_a_principle_alone_waits_even_where_the_reader_guesses_an_objective(forum, make_answers):
+    answers = make_answers(("MEX", "abierta", "text", "Cooperación internacional"))
+    mapped = map_answers(forum, answers, [])
+    assert rows(mapped.mentions) == [(23, "phrase", "to_review", 0.0)]
+    assert mapped.issues["code"].tolist() == ["principle_alone"]
+    assert mapped.principle_mentions["principle_id"].tolist() == [2]

@@ -342,7 +342,7 @@ def test_a_government_that_sent_two_answers_is_asked_which_counts(desk: Desk) ->
     desk.respondents.loc[desk.respondents["country_iso3"] == "PER", "status"] = "awaiting_decision"
     path = desk.export()
     workbook = load_workbook(path)
-    sheet = workbook["Envíos"]
+    sheet = workbook["Entregas"]
     assert [cell.value for cell in sheet[3]][:2] == ["formulario:PER", "Perú"]
     sheet["F3"], sheet["G3"], sheet["H3"] = "sí", "Ana", dt.date(2024, 7, 1)
     workbook.save(path)

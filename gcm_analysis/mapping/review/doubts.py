@@ -188,14 +188,14 @@ def tell_reason(
     if is_stale:
         return "stale"
     if waits:
-        return "to_review"
+        return "principle_alone" if text and text.is_principle_alone else "to_review"
     if is_decided:
         return "reviewed"
     if counted:
         return "unconfirmed"
     if text is None or text.role != "priority":
         return "not_read"
-    return "principle_alone" if text.reading.principles else "no_objective"
+    return "principle_alone" if text.is_principle_alone else "no_objective"
 
 
 def mark_clause(text: ReadAnswer | None) -> tuple[Span, ...]:
