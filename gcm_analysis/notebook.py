@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gcm_analysis.forum.model import Forum
+    from gcm_analysis.priorities import AnsweredForum
     from gcm_analysis.report import Section
 
 PARAMETERS: dict[str, type] = {
@@ -104,6 +105,12 @@ class NotebookPage:
 
         return head_section(key, self.language, of_country=self.country is not None)
 
+    def title_of(self, forum: Forum) -> str:
+        """Return the short title of a forum in the page's language."""
+        from gcm_analysis.charts.wording import name_forum
+
+        return name_forum(forum, self.language)
+
     def save(self, **tables: pd.DataFrame) -> None:
         """Write tables that are the same for every audience."""
         for name, table in tables.items():
@@ -120,27 +127,30 @@ class NotebookPage:
         counted = respondents.loc[respondents["status"] == "counted", "respondent_id"]
         return answers[answers["respondent_id"].isin(counted)].reset_index(drop=True)
 
-    def earlier_forums(self) -> tuple[EarlierForum, ...]:
-        """Return the forums that this one is compared with, latest first."""
+    def answered_forum(self) -> AnsweredForum:
+        """Return this forum with its answers."""
+        return read_answered(self.forum, self.store)
+
+    def earlier_forums(self) -> tuple[AnsweredForum, ...]:
+        """Return the forums that this one is compared with, each with its answers."""
         from gcm_analysis.forum import load_forum
 
         return tuple(
-            EarlierForum(load_forum(self.workspace, name), self.counted_store_of(name))
+            read_answered(
+                load_forum(self.workspace, name),
+                TableStore(self.workspace.processed_forum(name)),
+            )
             for name in self.forum.earlier_forums
         )
 
-    def counted_store_of(self, forum_name: str) -> TableStore:
-        """Return the counted tables of another forum, for the same audience."""
-        folder = self.workspace.processed_forum(forum_name)
-        return TableStore(folder if self.audience == "internal" else folder / self.audience)
 
+def read_answered(forum: Forum, store: TableStore) -> AnsweredForum:
+    """Return a forum with its answers as its last run wrote them."""
+    from gcm_analysis.priorities import AnsweredForum
 
-@dataclass(frozen=True)
-class EarlierForum:
-    """A forum that has been run before, with its counted tables."""
-
-    forum: Forum
-    counted: TableStore
+    return AnsweredForum(
+        forum, store.read("respondents"), store.read("answers"), store.read("mentions")
+    )
 
 
 def open_notebook(namespace: Mapping[str, Any]) -> NotebookPage:

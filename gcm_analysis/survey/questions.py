@@ -65,10 +65,7 @@ class PlannedQuestion:
 
 
 def plan_questions(
-    layout: Layout,
-    hints: Sequence[QuestionHint],
-    log: IssueLog,
-    options: Mapping[str, tuple[str, ...]] | None = None,
+    layout: Layout, hints: Sequence[QuestionHint], log: IssueLog
 ) -> list[PlannedQuestion]:
     """Return the questions of a sheet in the order of its columns.
 
@@ -80,8 +77,6 @@ def plan_questions(
         What forum.yml knows; a hint whose columns are not in the sheet is passed over.
     log : IssueLog
         Where assumptions are noted.
-    options : mapping, optional
-        Options of a question by its block, as the form's own definition tells them.
 
     Returns
     -------
@@ -100,7 +95,7 @@ def plan_questions(
     blocks = {h.block: h for h in reversed(free)}
     for block in sorted(blocks, key=lambda name: blocks[name].index):
         members = tuple(h for h in free if h.block == block)
-        planned.append(plan_found(layout, members, names, (options or {}).get(block), log))
+        planned.append(plan_found(layout, members, names, log))
     return sorted(planned, key=lambda question: question.headings[0].index)
 
 
@@ -126,7 +121,7 @@ def find_hinted(layout: Layout, hint: QuestionHint, taken: set[int]) -> list[Hea
         return []
     column = find_column(free, hint.column)
     block = [h for h in free if h.item is not None and fold(h.question) == fold(hint.column)]
-    if block and (column is None or column in block):
+    if block and (column is None or column in block or column.role != "question"):
         return [replace(heading, role="question") for heading in block]
     if column is None:
         block = [h for h in free if h.code is not None and fold(h.code) == fold(hint.column)]
@@ -143,10 +138,15 @@ def find_column(headings: Iterable[Heading], name: str) -> Heading | None:
         if fold(heading.header) == wanted:
             return heading
     for heading in headings:
-        if wanted in {fold(level) for level in heading.levels}:
+        if wanted in {fold(part) for level in heading.levels for part in split_level(level)}:
             return heading
     coded = [h for h in headings if h.code is not None and fold(h.code) == wanted]
     return coded[0] if len(coded) == 1 else None
+
+
+def split_level(level: str) -> tuple[str, ...]:
+    """Return a level of a header and, where it is bilingual ("País / Country"), each half."""
+    return (level, *level.split(" / "))
 
 
 def plan_hinted(
@@ -159,6 +159,10 @@ def plan_hinted(
         for words in (*item.wordings, *([item.column] if item.column else [])):
             wording.setdefault(fold(words), tidy(item.wordings[0] if item.wordings else words))
             item_ids.setdefault(fold(words), item.item_id)
+    for words, label in layout.known_options.get(headings[0].block, {}).items():
+        if fold(label) in item_ids:
+            wording.setdefault(words, wording[fold(label)])
+            item_ids.setdefault(words, item_ids[fold(label)])
     shape = tell_shape(hint, headings)
     scale = find_hinted_scale(layout, hint, headings) if hint.kind == "rating" else None
     text = headings[0].question or headings[0].header
@@ -211,13 +215,14 @@ def plan_found(
     layout: Layout,
     headings: tuple[Heading, ...],
     names: set[str],
-    known: tuple[str, ...] | None,
     log: IssueLog,
 ) -> PlannedQuestion:
     """Return a question of which nothing was told, as its columns show it."""
     sheet, rows = layout.sheet, layout.rows
     first = headings[0]
     shape = find_shape(headings)
+    wording = layout.known_options.get(first.block, {})
+    known = tuple(dict.fromkeys(wording.values()))
     if shape == "places":
         answers = [count_answers(sheet.columns[h.index], rows) for h in headings]
         met = {fold(text): tidy(text) for column in answers for text in column}
@@ -227,16 +232,15 @@ def plan_found(
     else:
         inference = infer_cell_kind(sheet, rows, first, layout.separators)
         if first.kind and first.kind != inference.kind:
-            inference = Inference(first.kind, known or inference.options, inference.scale,
-                                  inference.reading)  # fmt: skip
+            inference = Inference(first.kind, inference.options)
     options = known if known and shape != "items" else inference.options
     text = tidy(first.question or first.header)
     wanted = slug(first.code or text or (first.item or "")) or f"column-{name_column(first.index)}"
     question_id = make_unique(wanted.lower(), names)
     question = PlannedQuestion(
         question_id, text, inference.kind, shape, headings, tuple(map(tidy, options)),
-        {fold(option): tidy(option) for option in options}, {}, inference.scale,
-        inference.reading, layout.separators, known is not None,
+        dict(wording) or {fold(option): tidy(option) for option in options}, {}, inference.scale,
+        inference.reading, layout.separators, bool(known),
     )  # fmt: skip
     note_assumptions(question, layout, log)
     return question

@@ -31,8 +31,10 @@ from gcm_analysis.survey.submissions import Standing, merge_pieces, settle_submi
 from gcm_analysis.survey.tables import (
     ANSWERS,
     RESPONDENTS,
+    SOURCES,
     validate_answers,
     validate_respondents,
+    validate_sources,
 )
 from gcm_analysis.survey.versions import drop_late, keep_latest_versions, local_day
 
@@ -58,7 +60,7 @@ class Responses:
 
     Parameters
     ----------
-    respondents, answers, issues, reconciliation : DataFrame
+    respondents, answers, issues, reconciliation, sources : DataFrame
         The tables of these names, as `gcm_analysis.survey.tables` declares them.
     cut_off : date or None
         The day up to which submissions were read: the one asked for, else that of the latest
@@ -69,6 +71,7 @@ class Responses:
     answers: pd.DataFrame
     issues: pd.DataFrame
     reconciliation: pd.DataFrame
+    sources: pd.DataFrame
     cut_off: dt.date | None
 
 
@@ -132,6 +135,7 @@ def gather_responses(
         ),
         issues=findings.table(),
         reconciliation=reconcile(forum, read_files, in_force, answers, findings),
+        sources=tabulate_sources(read_files),
         cut_off=day or find_latest_day(in_force, forum.timezone),
     )
 
@@ -150,6 +154,21 @@ def read_all_files(
             continue
         read_files.append(correct_cells(read, hints, corrections, findings))
     return read_files
+
+
+def tabulate_sources(read_files: Iterable[ReadFile]) -> pd.DataFrame:
+    """Return one row per file: its hash, the tool that wrote it, its submissions."""
+    rows = [
+        {
+            "source_file": read.file.name,
+            "sha256": read.file.sha256,
+            "tool": read.export.tool,
+            "confidence": read.export.confidence,
+            "n_rows": len(read.export.respondents),
+        }
+        for read in read_files
+    ]
+    return validate_sources(pd.DataFrame(rows, columns=list(SOURCES.columns)))
 
 
 def submissions_of(read: ReadFile, submissions: Iterable[Submission]) -> list[Submission]:

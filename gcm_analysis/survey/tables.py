@@ -120,6 +120,17 @@ RECONCILIATION = build_schema(
     )],
 )  # fmt: skip
 
+SOURCES = build_schema(
+    "sources",
+    {
+        "source_file": pa.Column(str, unique=True),
+        "sha256": pa.Column(str, pa.Check.str_matches(r"^[0-9a-f]{64}$")),
+        "tool": pa.Column(str),
+        "confidence": pa.Column(float, pa.Check.in_range(0, 1)),
+        "n_rows": pa.Column("int64", pa.Check.ge(0)),
+    },
+)
+
 RESPONSE_STATUS = build_schema(
     "response_status",
     {
@@ -135,7 +146,7 @@ RESPONSE_STATUS = build_schema(
 
 SCHEMAS = {
     schema.name: schema
-    for schema in (RESPONDENTS, ANSWERS, ISSUES, RECONCILIATION, RESPONSE_STATUS)
+    for schema in (RESPONDENTS, ANSWERS, ISSUES, RECONCILIATION, SOURCES, RESPONSE_STATUS)
 }
 
 
@@ -157,6 +168,11 @@ def validate_issues(issues: pd.DataFrame) -> pd.DataFrame:
 def validate_reconciliation(reconciliation: pd.DataFrame) -> pd.DataFrame:
     """Return the sums of cells in their declared types; they must add up."""
     return validate_table(reconciliation, RECONCILIATION)
+
+
+def validate_sources(sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the files read in their declared types and column order."""
+    return validate_table(sources, SOURCES)
 
 
 def validate_response_status(status: pd.DataFrame) -> pd.DataFrame:
