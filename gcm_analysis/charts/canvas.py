@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
 from gcm_analysis.charts.marks import MarkKind, PathStyle, draw_mark
 from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.theme import (
@@ -24,7 +22,7 @@ from gcm_analysis.charts.theme import (
     RULE,
     Group,
     TextStyle,
-    apply_theme,
+    make_layout,
 )
 from gcm_analysis.charts.wording import escape_markup
 
@@ -54,7 +52,7 @@ class Canvas:
     cursor: float = 0.0
     """Px from the top at which the next row begins."""
     _annotations: list[dict[str, Any]] = field(default_factory=list)
-    _traces: list[go.Scatter] = field(default_factory=list)
+    _traces: list[dict[str, Any]] = field(default_factory=list)
     _pixel_paths: dict[PathStyle, list[str]] = field(default_factory=lambda: defaultdict(list))
     _data_paths: dict[PathStyle, list[str]] = field(default_factory=lambda: defaultdict(list))
     _words: dict[tuple[TextStyle, str], list[tuple[float, float, str]]] = field(
@@ -126,8 +124,8 @@ class Canvas:
                 "yanchor": "bottom" if anchor == "bottom" else "middle",
                 "showarrow": False,
                 "borderpad": 0,
-                "textangle": angle,
                 "font": style.font(),
+                **({"textangle": angle} if angle else {}),
             }
         )
         return height
@@ -163,7 +161,7 @@ class Canvas:
             f"M{low:g},{round(y, 1):g}H{high:g}"
         )
 
-    def trace(self, trace: go.Scatter) -> None:
+    def trace(self, trace: dict[str, Any]) -> None:
         """Add a trace in values of the horizontal axis and px from the top."""
         self._traces.append(trace)
 
@@ -210,62 +208,64 @@ class Canvas:
             x += width + LEGEND_GAP
         self.cursor += LEGEND_LINE + 8
 
-    def finish(self) -> go.Figure:
-        """Return the figure, themed, as high as what was drawn."""
-        figure = go.Figure([*self._traces, *self._make_words(), *self._make_answers()])
-        figure.update_layout(
-            margin={
-                "l": self.left, "r": self.right, "t": 0, "b": 0, "pad": 0, "autoexpand": False,
+    def finish(self) -> dict[str, Any]:
+        """Return the figure as plotly.js reads it, as high as what was drawn."""
+        axis = {"visible": False, "fixedrange": True}
+        layout = make_layout(height=self.cursor, left=self.left, right=self.right)
+        return {
+            "data": [*self._traces, *self._make_words(), *self._make_answers()],
+            "layout": {
+                **layout,
+                "xaxis": {"range": list(self.x_range), **axis},
+                "yaxis": {"range": [round(self.cursor), 0], **axis},
+                "annotations": self._annotations,
+                "shapes": list(self._make_shapes()),
             },
-            xaxis={"range": list(self.x_range), "visible": False, "fixedrange": True},
-            yaxis={"range": [round(self.cursor), 0], "visible": False, "fixedrange": True},
-            bargap=0,
-            barmode="overlay",
-            annotations=self._annotations,
-            shapes=[*self._make_shapes()],
-        )  # fmt: skip
-        return apply_theme(figure, height=self.cursor)
+        }
 
     def _make_shapes(self) -> Iterable[dict[str, Any]]:
         for is_pixel, paths in ((False, self._data_paths), (True, self._pixel_paths)):
             for style, parts in sorted(paths.items(), key=lambda item: item[0].order):
                 # On paper, not on the axis: what hangs on an axis is cut off at the margins.
                 place = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0}
+                line = {"color": style.line, "width": style.width, "dash": style.dash}
                 yield {
                     "type": "path",
                     "path": "".join(parts),
                     **(place if is_pixel else {"xref": "x"}),
                     "yref": "y",
                     "fillcolor": style.fill,
-                    "line": {"color": style.line, "width": style.width, "dash": style.dash},
+                    "line": line,
                     "layer": "below",
                 }
 
-    def _make_words(self) -> Iterable[go.Scatter]:
+    def _make_words(self) -> Iterable[dict[str, Any]]:
         for (style, position), words in self._words.items():
-            yield go.Scatter(
-                x=[x for x, _, _ in words],
-                y=[y for _, y, _ in words],
-                text=[text for _, _, text in words],
-                mode="text",
-                textposition=position,
-                textfont=style.font(),
-                hoverinfo="skip",
-                cliponaxis=False,
-            )
+            yield {
+                "type": "scatter",
+                "mode": "text",
+                "x": [x for x, _, _ in words],
+                "y": [y for _, y, _ in words],
+                "text": [text for _, _, text in words],
+                "textposition": position,
+                "textfont": style.font(),
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            }
 
-    def _make_answers(self) -> Iterable[go.Bar]:
+    def _make_answers(self) -> Iterable[dict[str, Any]]:
         if not self._rows:
             return
         tops, bottoms, starts, ends, hovers, links = zip(*self._rows, strict=True)
-        yield go.Bar(
-            orientation="h",
-            base=list(starts),
-            x=[end - start for start, end in zip(starts, ends, strict=True)],
-            y=[(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)],
-            width=[bottom - top for top, bottom in zip(tops, bottoms, strict=True)],
-            marker={"color": CLEAR, "line": {"width": 0}},
-            hovertext=list(hovers),
-            hoverinfo="text",
-            customdata=list(links),
-        )
+        yield {
+            "type": "bar",
+            "orientation": "h",
+            "base": list(starts),
+            "x": [end - start for start, end in zip(starts, ends, strict=True)],
+            "y": [(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)],
+            "width": [bottom - top for top, bottom in zip(tops, bottoms, strict=True)],
+            "marker": {"color": CLEAR, "line": {"width": 0}},
+            "hovertext": list(hovers),
+            "hoverinfo": "text",
+            "customdata": list(links),
+        }

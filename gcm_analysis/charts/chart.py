@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gcm_analysis.charts.theme import CONFIG, NARROW_WIDTH, WIDEST
@@ -30,8 +31,8 @@ class Chart:
         How to read it.
     alt : str
         A sentence with the finding, for those who do not see the figure.
-    figure : plotly.graph_objects.Figure
-        Themed, of fixed height, as wide as the page.
+    content : dict
+        The figure as plotly.js reads it: themed, of fixed height, as wide as the page.
     table : DataFrame
         The same numbers in words of the page's language: every value is text.
     links : tuple of (str or None)
@@ -45,7 +46,7 @@ class Chart:
     title: str
     subtitle: str
     alt: str
-    figure: go.Figure
+    content: dict[str, Any]
     table: pd.DataFrame
     links: tuple[str | None, ...] = ()
     min_width: int = NARROW_WIDTH
@@ -61,11 +62,24 @@ class Chart:
     @property
     def height(self) -> int:
         """Height of the figure in px."""
-        return int(self.figure.layout.height)
+        return int(self.content["layout"]["height"])
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The figure as plotly.py knows it, for those who want to go on with it.
+
+        Made only when asked for: plotly.py checks hundreds of labels one by one, which takes
+        many times longer than drawing them.
+        """
+        import plotly.graph_objects as go
+
+        return go.Figure(self.content).update_layout(template=None)
 
     def figure_json(self) -> dict[str, Any]:
-        """Return the figure as plotly.js reads it."""
-        content: dict[str, Any] = json.loads(self.figure.to_json())
+        """Return the figure as plotly.js reads it, in plain types of JSON."""
+        content: dict[str, Any] = json.loads(
+            json.dumps(self.content, default=unwrap_number, allow_nan=False)
+        )
         return content
 
     def payload(self) -> dict[str, Any]:
@@ -96,3 +110,8 @@ class Chart:
             PLOTLY_MIME: {**payload["figure"], "config": CONFIG},
             "text/plain": f"{self.title}\n{self.alt}",
         }
+
+
+def unwrap_number(value: Any) -> Any:
+    """Return Python's number for one of numpy."""
+    return value.item()

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
@@ -16,17 +15,15 @@ from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     BODY,
-    GROUP_COLOURS,
     GROUP_INKS,
-    GROUP_SYMBOLS,
     LINE_HEIGHT,
     MUTED,
     NARROW_WIDTH,
     NOTE,
     RULE,
-    WHITE,
     Group,
     TextStyle,
+    make_markers,
 )
 from gcm_analysis.charts.wording import (
     Base,
@@ -94,7 +91,7 @@ def chart_comparison(
                 places[name].append((standing["n_mentioning"] / standing["n_answered"], middle))
     draw_scale(canvas, reader)
     for name in CONFERENCES:
-        canvas.trace(make_markers(name, places[name]))
+        canvas.trace(make_markers(name, places[name], size=MARKER_SIZES[name]))
     bases = [
         Base(
             name,
@@ -200,24 +197,6 @@ def write_standing(standing: Mapping[str, Any], reader: Language) -> str:
     if not standing["n_could_mention"]:
         return "–"
     return write_count(standing["n_mentioning"], standing["n_answered"], reader)
-
-
-def make_markers(name: Group, places: Sequence[tuple[float, float]]) -> go.Scatter:
-    """Return the marks of one conference."""
-    return go.Scatter(
-        x=[share for share, _ in places],
-        y=[y for _, y in places],
-        mode="markers",
-        marker={
-            "symbol": GROUP_SYMBOLS[name],
-            "size": MARKER_SIZES[name],
-            "color": GROUP_COLOURS[name],
-            "line": {"color": WHITE, "width": 1},
-            "opacity": 1,
-        },
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
 
 
 def write_row(

@@ -9,7 +9,7 @@ import pandas as pd
 from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.measure import wrap_text
-from gcm_analysis.charts.theme import BODY, NARROW_WIDTH, stamp
+from gcm_analysis.charts.theme import BODY, NARROW_WIDTH, make_stamps
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
 
@@ -46,16 +46,17 @@ def finish_chart(
     min_width: int = NARROW_WIDTH,
 ) -> Chart:
     """Return the chart, stamped where the forum's answers are invented."""
-    figure = canvas.finish()
+    content = canvas.finish()
     if forum.illustrative:
-        stamp(figure, reader.text("charts.stamp"))
+        stamps = make_stamps(content["layout"], reader.text("charts.stamp"))
+        content["layout"]["annotations"] += stamps
         alt = reader.text("charts.alt_illustrative", alt=alt)
     return Chart(
         key=key,
         title=title,
         subtitle=subtitle,
         alt=alt,
-        figure=figure,
+        content=content,
         table=table,
         links=tuple(links),
         min_width=min_width,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
@@ -18,15 +17,14 @@ from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     BODY,
     GROUP_COLOURS,
-    GROUP_SYMBOLS,
     GROUP_TINTS,
     LINE_HEIGHT,
     NARROW_WIDTH,
     NOTE,
     RULE,
     STRONG,
-    WHITE,
     Group,
+    make_markers,
 )
 from gcm_analysis.charts.wording import (
     Base,
@@ -80,7 +78,7 @@ def chart_rank_bands(
         draw_places(canvas, reader)
         places = [(float(row["rank"]), draw_band(canvas, row, group, reader)) for row in rows]
         draw_places(canvas, reader)
-        canvas.trace(make_markers(group, places))
+        canvas.trace(make_markers(group, places, size=11))
     else:
         show_nothing(canvas, reader.text("charts.nothing_mentioned"))
     base = Base(scope, int(own["n_answered"].max()), count_expected(forum, scope))
@@ -136,24 +134,6 @@ def draw_band(canvas: Canvas, row: dict[str, Any], group: Group, reader: Languag
     canvas.answer(top, canvas.cursor, write_hover(hover), link=link)
     canvas.advance(ROW_GAP)
     return middle
-
-
-def make_markers(group: Group, places: Sequence[tuple[float, float]]) -> go.Scatter:
-    """Return the marks of the places as counted."""
-    return go.Scatter(
-        x=[place for place, _ in places],
-        y=[y for _, y in places],
-        mode="markers",
-        marker={
-            "symbol": GROUP_SYMBOLS[group],
-            "size": 11,
-            "color": GROUP_COLOURS[group],
-            "line": {"color": WHITE, "width": 1},
-            "opacity": 1,
-        },
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
 
 
 def write_row(row: dict[str, Any], reader: Language) -> dict[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
@@ -16,7 +15,6 @@ from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     GROUP_INKS,
-    GROUP_SYMBOLS,
     INK,
     LINE_HEIGHT,
     NARROW_WIDTH,
@@ -24,6 +22,7 @@ from gcm_analysis.charts.theme import (
     WHITE,
     Group,
     TextStyle,
+    make_markers,
 )
 from gcm_analysis.charts.wording import (
     choose_reader,
@@ -156,33 +155,15 @@ def draw_bump(
         way = "L".join(f"{x:g},{y:g}" for x, y in points)
         canvas.path_at(LINES[bool(row["depends_on_rule"])], f"M{way}")
         draw_label(canvas, row, points[0][1], reader)
-        canvas.trace(make_nodes(points, group, is_moving=bool(row["depends_on_rule"])))
+        ink = GROUP_INKS[group]
+        fill = ink if row["depends_on_rule"] else WHITE
+        canvas.trace(make_markers(group, points, size=NODE_SIZES[group], fill=fill, line=ink))
         for rule, (x, y) in zip(rules, points, strict=True):
             place = write_place(row[rule], reader)
             canvas.write_at(x, y, place, NODE_TEXTS[bool(row["depends_on_rule"])])
             name = reader.text(f"charts.rule_{rule}")
             hover = write_hover([title_objective(number, reader), f"{name}: {place}"])
             canvas.answer(y - 12, y + 12, hover, span=(x - 0.4, x + 0.4))
-
-
-def make_nodes(
-    points: Sequence[tuple[float, float]], group: Group, *, is_moving: bool
-) -> go.Scatter:
-    """Return an objective's points: filled where its place depends on the rule."""
-    return go.Scatter(
-        x=[x for x, _ in points],
-        y=[y for _, y in points],
-        mode="markers",
-        marker={
-            "symbol": GROUP_SYMBOLS[group],
-            "size": NODE_SIZES[group],
-            "color": GROUP_INKS[group] if is_moving else WHITE,
-            "line": {"color": GROUP_INKS[group], "width": 1.2},
-            "opacity": 1,
-        },
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
 
 
 def draw_label(canvas: Canvas, row: Mapping[str, Any], middle: float, reader: Language) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from typing import Any, Literal
 
 Group = Literal["RCM", "SACM", "ALL", "OTHER"]
 GROUPS: tuple[Group, ...] = ("RCM", "SACM", "OTHER")
@@ -94,72 +92,115 @@ STAMP_DISTANCE = 430
 STAMP_SIZE = 14.5
 
 
-def apply_theme(figure: go.Figure, *, height: float) -> go.Figure:
-    """Give a figure the house's fonts and background, and no template.
+def make_layout(*, height: float, left: float, right: float) -> dict[str, Any]:
+    """Return the layout that every figure starts from: fonts, background, margins, no template.
 
     Parameters
     ----------
-    figure : plotly.graph_objects.Figure
-        Changed in place.
     height : float
         Height in px; the width follows the page.
+    left, right : float
+        Margins in px.
 
     Returns
     -------
-    plotly.graph_objects.Figure
-        The same figure.
+    dict
+        As plotly.js reads it.
     """
-    return figure.update_layout(
-        template=None,
-        height=round(height),
-        autosize=True,
-        font={"family": FONT_FAMILY, "size": BODY_SIZE, "color": INK},
-        paper_bgcolor=WHITE,
-        plot_bgcolor=CLEAR,
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        hoverlabel={
+    return {
+        "height": round(height),
+        "autosize": True,
+        "margin": {"l": left, "r": right, "t": 0, "b": 0, "pad": 0, "autoexpand": False},
+        "font": {"family": FONT_FAMILY, "size": BODY_SIZE, "color": INK},
+        "paper_bgcolor": WHITE,
+        "plot_bgcolor": CLEAR,
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "bargap": 0,
+        "barmode": "overlay",
+        "hoverlabel": {
             "bgcolor": WHITE,
             "bordercolor": INK,
             "align": "left",
             "font": {"family": FONT_FAMILY, "size": BODY_SIZE, "color": INK},
             "namelength": 0,
         },
-    )
+    }
 
 
-def stamp(figure: go.Figure, text: str) -> go.Figure:
-    """Write across the plotting area that the answers are invented.
+def make_stamps(layout: Mapping[str, Any], text: str) -> list[dict[str, Any]]:
+    """Return the words across the plotting area that say that the answers are invented.
 
-    Light enough that every value is read through it, and repeated down a tall chart.
+    Light enough that every value is read through them, and repeated down a tall chart.
 
     Parameters
     ----------
-    figure : plotly.graph_objects.Figure
-        Themed: its height is known. Changed in place.
+    layout : mapping
+        Of the figure: its height and margins are known.
     text : str
         Markup of the stamp, lines parted by `<br>`.
 
     Returns
     -------
-    plotly.graph_objects.Figure
-        The same figure.
+    list of dict
+        Annotations.
     """
-    margin = figure.layout.margin
-    times = max(1, round(figure.layout.height / STAMP_DISTANCE))
-    for number in range(times):
-        figure.add_annotation(
-            name="stamp",
-            text=text,
-            xref="paper",
-            yref="paper",
-            x=0.5,
-            xshift=(margin.r - margin.l) / 2,
-            y=1 - (number + 0.5) / times,
-            showarrow=False,
-            textangle=-14,
-            opacity=0.17,
-            font={"size": STAMP_SIZE, "color": INK, "weight": 700},
-        )
-    return figure
+    margin = layout["margin"]
+    times = max(1, round(layout["height"] / STAMP_DISTANCE))
+    return [
+        {
+            "name": "stamp",
+            "text": text,
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0.5,
+            "xshift": (margin["r"] - margin["l"]) / 2,
+            "y": 1 - (number + 0.5) / times,
+            "showarrow": False,
+            "textangle": -14,
+            "opacity": 0.17,
+            "font": {"size": STAMP_SIZE, "color": INK, "weight": 700},
+        }
+        for number in range(times)
+    ]
+
+
+def make_markers(
+    group: Group,
+    places: Sequence[tuple[float, float]],
+    *,
+    size: float,
+    fill: str | None = None,
+    line: str = WHITE,
+) -> dict[str, Any]:
+    """Return the marks of a group at values of the axes, as a trace.
+
+    Parameters
+    ----------
+    group : str
+        Whose: it decides shape and colour.
+    places : sequence of (float, float)
+        Value of the horizontal axis, px from the top.
+    size : float
+        In px.
+    fill : str or None
+        Another colour than the group's.
+    line : str
+        Colour of the outline.
+    """
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+        "marker": {
+            "symbol": GROUP_SYMBOLS[group],
+            "size": size,
+            "color": fill or GROUP_COLOURS[group],
+            "line": {"color": line, "width": 1},
+            "opacity": 1,
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from gcm_analysis import reference
 from gcm_analysis.charts.canvas import Canvas
@@ -20,7 +19,6 @@ from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     FAINT,
     GROUP_COLOURS,
-    GROUP_SYMBOLS,
     GROUPS,
     INK,
     LINE_HEIGHT,
@@ -28,8 +26,8 @@ from gcm_analysis.charts.theme import (
     NARROW_WIDTH,
     NOTE,
     PENDING,
-    WHITE,
     TextStyle,
+    make_markers,
 )
 from gcm_analysis.charts.wording import (
     Base,
@@ -191,22 +189,8 @@ def draw_tile_marks(canvas: Canvas, tiles: Sequence[Tile], top: float) -> None:
     for group in GROUPS:
         own = [tile for tile in tiles if tile.kind != "not_asked" and group_of(tile.iso3) == group]
         if own:
-            canvas.trace(
-                go.Scatter(
-                    x=[tile.column + 0.95 for tile in own],
-                    y=[top + tile.row * TILE_HEIGHT + 1 for tile in own],
-                    mode="markers",
-                    marker={
-                        "symbol": GROUP_SYMBOLS[group],
-                        "size": 9 if group == "RCM" else 10,
-                        "color": GROUP_COLOURS[group],
-                        "line": {"color": WHITE, "width": 1},
-                        "opacity": 1,
-                    },
-                    hoverinfo="skip",
-                    cliponaxis=False,
-                )
-            )
+            corners = [(tile.column + 0.95, top + tile.row * TILE_HEIGHT + 1) for tile in own]
+            canvas.trace(make_markers(group, corners, size=9 if group == "RCM" else 10))
 
 
 def draw_tile_legend(canvas: Canvas, tiles: Sequence[Tile], reader: Language) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from gcm_analysis.charts.canvas import Canvas, Side
 from gcm_analysis.charts.chart import Chart
@@ -17,16 +16,14 @@ from gcm_analysis.charts.measure import wrap_text
 from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import (
     BODY,
-    GROUP_COLOURS,
-    GROUP_SYMBOLS,
     LINE_HEIGHT,
     MUTED,
     NARROW_WIDTH,
     NOTE,
     STRONG,
-    WHITE,
     Group,
     TextStyle,
+    make_markers,
 )
 from gcm_analysis.charts.wording import (
     choose_reader,
@@ -188,7 +185,7 @@ def draw_slope(
         canvas.path_at(style, f"M0,{heights[step.before]:g}L1,{heights[step.after]:g}")
     group: Group = scope  # type: ignore[assignment]
     ends = [(0.0, heights[level]) for level in before] + [(1.0, heights[level]) for level in after]
-    canvas.trace(make_ends(group, ends))
+    canvas.trace(make_markers(group, ends, size=9))
     canvas.advance(8)
 
 
@@ -215,24 +212,6 @@ def draw_numbers(
     place = (-0.05, 0.05) if side == "left" else (0.95, 1.05)
     canvas.answer(middle - 9, middle + 9, write_hover([reader.number(level), *hover]), span=place)
     return height + 4
-
-
-def make_ends(group: Group, ends: Sequence[tuple[float, float]]) -> go.Scatter:
-    """Return the marks at the ends of the lines."""
-    return go.Scatter(
-        x=[x for x, _ in ends],
-        y=[y for _, y in ends],
-        mode="markers",
-        marker={
-            "symbol": GROUP_SYMBOLS[group],
-            "size": 9,
-            "color": GROUP_COLOURS[group],
-            "line": {"color": WHITE, "width": 1},
-            "opacity": 1,
-        },
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
 
 
 def draw_summary(

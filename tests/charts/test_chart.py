@@ -21,7 +21,7 @@ def test_payload_is_what_the_page_reads(champions: Tables) -> None:
     payload = chart.payload()
     assert payload["kind"] == "chart"
     assert payload["key"] == "responses"
-    assert payload["height"] == chart.figure.layout.height
+    assert payload["height"] == chart.content["layout"]["height"]
     assert payload["min_width"] == 336
     assert payload["table"]["columns"][0] == "País"
     assert payload["table"]["links"] == [

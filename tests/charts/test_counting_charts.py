@@ -152,14 +152,14 @@ def test_unverified_groups_carry_their_mark(champions: Tables) -> None:
     chart = charts.chart_groupings(
         champions.groups, key="thematic_area", forum=champions.forum, language="en"
     )
-    notes = [one.text for one in chart.figure.layout.annotations if "not verified" in one.text]
+    notes = [one for one in chart.content["layout"]["annotations"] if "not verified" in one["text"]]
     assert len(notes) == (chart.table["Link to the objectives"] == "link not verified").sum() > 0
 
 
 def test_survey_text_is_shown_and_not_obeyed(champions: Tables) -> None:
     chart = charts.chart_topics(champions.topic_priorities, forum=champions.forum, language="es")
-    texts = [one.text for one in chart.figure.layout.annotations]
-    hovers = [text for trace in chart.figure.data for text in trace.hovertext or ()]
+    texts = [one["text"] for one in chart.content["layout"]["annotations"]]
+    hovers = [text for trace in chart.content["data"] for text in trace.get("hovertext", ())]
     for found in (texts, hovers):
         assert any("Retorno &amp; reintegración &lt;dignos&gt;" in text for text in found)
         assert not any("<dignos>" in text for text in found)

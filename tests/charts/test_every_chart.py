@@ -29,14 +29,14 @@ def test_keys_are_unique(drawn: list[Chart]) -> None:
 def test_no_text_is_clipped_on_a_phone_or_a_screen(drawn: list[Chart]) -> None:
     for chart in drawn:
         for width in (336, 720, 1100):
-            clipped = find_clipped(chart.figure, max(width, chart.min_width))
+            clipped = find_clipped(chart.content, max(width, chart.min_width))
             assert not clipped, (chart.key, width, clipped[:3])
 
 
 def test_no_texts_overlap_on_a_phone_or_a_screen(drawn: list[Chart]) -> None:
     for chart in drawn:
         for width in (336, 720):
-            overlaps = find_overlaps(chart.figure, max(width, chart.min_width))
+            overlaps = find_overlaps(chart.content, max(width, chart.min_width))
             assert not overlaps, (chart.key, width, overlaps[:3])
 
 
@@ -58,7 +58,13 @@ def test_figures_are_json_without_template_address_or_geography(drawn: list[Char
         assert "http" not in written
         assert not chart.figure_json()["layout"].get("template")
         assert {trace["type"] for trace in chart.figure_json()["data"]} <= {"scatter", "bar"}
-        assert chart.figure.layout.title.text is None
+        assert "title" not in chart.content["layout"]
+
+
+def test_figures_are_what_plotly_knows(champions: Tables) -> None:
+    for chart in draw_all(champions, "es"):
+        assert chart.figure.layout.height == chart.height
+        assert chart.figure.layout.template.layout.font.size is None
 
 
 def test_charts_in_two_languages_show_equal_numbers(tables: Tables) -> None:
@@ -81,8 +87,8 @@ def test_no_english_on_spanish_charts(members: Tables) -> None:
     english = {" the ", " of ", "answered", "Objective", "place ", "RCM", "SACM"}
     for chart in draw_all(members, "es"):
         texts = [chart.title, chart.subtitle, chart.alt, *chart.table.columns]
-        texts += [one.text for one in chart.figure.layout.annotations]
-        texts += [text for trace in chart.figure.data for text in trace.hovertext or ()]
+        texts += [one["text"] for one in chart.content["layout"]["annotations"]]
+        texts += [text for trace in chart.content["data"] for text in trace.get("hovertext", ())]
         for text in texts:
             assert not [word for word in english if word in text], (chart.key, text)
 
@@ -99,7 +105,7 @@ def test_titles_state_the_base(name: str, request: pytest.FixtureRequest) -> Non
 def test_only_illustrative_forums_are_stamped(champions: Tables, members: Tables) -> None:
     for tables, is_stamped in ((champions, True), (members, False)):
         for chart in draw_all(tables, "es"):
-            names = [one.name for one in chart.figure.layout.annotations]
+            names = [one.get("name") for one in chart.content["layout"]["annotations"]]
             assert ("stamp" in names) is is_stamped, chart.key
             assert chart.alt.startswith("Datos ilustrativos") is is_stamped
 
