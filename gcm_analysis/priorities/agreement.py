@@ -85,7 +85,7 @@ def kendall_w(ratings: ArrayLike, *, seed: int = AGREEMENT_SEED) -> Agreement:
     from scipy.stats import chi2, rankdata
 
     table = np.asarray(ratings, dtype=float)
-    table = table.reshape(len(table), -1)
+    table = table.reshape(len(table), table.size // (len(table) or 1))
     table = table[:, ~np.isnan(table).any(axis=0)]
     m, n = table.shape
     nothing = Agreement(

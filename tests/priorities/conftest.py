@@ -140,6 +140,13 @@ class Survey:
         )
 
 
+def say_column(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where a question's answers stand, as its kind has it."""
+    if question["kind"] == "rating":
+        return {"columns": {topic: f"{question['id']} {topic}" for topic in question["topics"]}}
+    return {"column": question["id"]}
+
+
 def make_forum(
     questions: Sequence[Mapping[str, Any]],
     topics: Mapping[str, Any] | None = None,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 
 from gcm_analysis.priorities.questions import Floats
@@ -30,6 +28,5 @@ def measure_left_out(ranks: Floats) -> Band:
     """Return the band of the ranks without each country."""
     if len(ranks) < FEWEST:
         return Band.empty()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        return Band(np.nanmin(ranks, axis=0), np.nanmax(ranks, axis=0), n_cases=len(ranks))
+    low, high = np.fmin.reduce(ranks, axis=0), np.fmax.reduce(ranks, axis=0)
+    return Band(low, high, n_cases=len(ranks))

@@ -10,7 +10,13 @@ import pandas as pd
 
 from gcm_analysis.mapping.audiences import counted_mentions
 from gcm_analysis.priorities.points import value_items
-from gcm_analysis.priorities.questions import N_OBJECTIVES, Booleans, Floats, Integers
+from gcm_analysis.priorities.questions import (
+    N_OBJECTIVES,
+    TOLERANCE,
+    Booleans,
+    Floats,
+    Integers,
+)
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.stability.band import Band
 from gcm_analysis.priorities.tally import (
@@ -145,11 +151,17 @@ def find_doubtful(
 
 
 def measure_reading(ranks: Floats, seed: int = READING_SEED) -> Band:
-    """Return the 5th to 95th percentile of drawn ranks: ranks that were drawn, not between."""
-    low, high = (
-        np.nanquantile(ranks, share, axis=0, method="inverted_cdf")
-        if len(ranks)
-        else np.full(N_OBJECTIVES, np.nan)
-        for share in PERCENTILES
-    )
+    """Return the 5th to 95th percentile of the drawn ranks, draws x 23."""
+    low, high = (find_percentile(ranks, share) for share in PERCENTILES)
     return Band(low, high, n_cases=len(ranks), seed=seed)
+
+
+def find_percentile(ranks: Floats, share: float) -> Floats:
+    """Return the lowest rank that at least this share of draws does not exceed.
+
+    It is a rank that was drawn, never one between two. Draws without a rank are left out.
+    """
+    n_ranked = (~np.isnan(ranks)).sum(axis=0)
+    ordered = np.sort(ranks, axis=0)
+    at = np.maximum(np.ceil(share * n_ranked - TOLERANCE).astype(np.int64) - 1, 0)
+    return np.asarray(np.take_along_axis(ordered, at[None, :], axis=0)[0])
