@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from gcm_analysis.survey.answer_parts import (
+    ANSWERED,
+    SKIPPED,
+    STATUS_CODE,
+    AnswerPart,
+    Codes8,
+    Flags,
+    Floats,
+    Ints,
+    Numbering,
+    list_items,
+    select,
+)
 from gcm_analysis.survey.exports.grouping import X_MARKS
 from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.fold import fold, tidy
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.kinds import NO, OUTSIDE_SCALE, YES
-from gcm_analysis.survey.nonanswers import Status, tell_status
+from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
 from gcm_analysis.survey.splitting import CellSplit, Piece, cut, split_by_options
 from gcm_analysis.survey.workbook import name_cell
-
-STATUSES: tuple[Status, ...] = ("answered", "skipped", "not_asked", "dont_know", "none")
-STATUS_CODE = {status: code for code, status in enumerate(STATUSES)}
-ANSWERED, SKIPPED = 0, 1
-NOT_CHOSEN = -1
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class AnswerPart:
-    """Answers of one question from one column.
-
-    Arrays have one entry per answer; texts and item ids are positions in lists, -1 for none.
-    """
-
-    question: PlannedQuestion
-    column: int
-    respondent: Ints
-    row: Ints
-    text: npt.NDArray[np.int32]
-    texts: list[str]
-    item_id: npt.NDArray[np.int32]
-    item_ids: list[str]
-    rank: Floats | None
-    rating: Floats | None
-    status: npt.NDArray[np.int8]
-    item: str | None = None
 
 
 @dataclass
@@ -57,18 +41,6 @@ class SheetAnswers:
     log: IssueLog
     parts: list[AnswerPart] = field(default_factory=list)
     not_understood: set[tuple[int, int]] = field(default_factory=set)
-
-    def take(self, question: PlannedQuestion) -> None:
-        """Take the answers to a question."""
-        takers: dict[str, Callable[[PlannedQuestion], None]] = {
-            "cell": self.take_cells,
-            "items": self.take_items,
-            "places": self.take_places,
-        }
-        if question.shape == "cell" and question.kind in {"multiple", "ranking"}:
-            self.take_lists(question)
-        else:
-            takers[question.shape](question)
 
     def report(
         self, code: str, message: str, heading: Heading, unique: int, *, is_lost: bool = True
@@ -129,7 +101,7 @@ class SheetAnswers:
         keep = ~((part.status == SKIPPED) & said)
         return select(part, keep)
 
-    def take_other(self, question: PlannedQuestion, heading: Heading) -> npt.NDArray[np.bool_]:
+    def take_other(self, question: PlannedQuestion, heading: Heading) -> Flags:
         """Take words of one's own from their column; return which rows hold some."""
         column = self.layout.sheet.columns[heading.index]
         codes, used = self.used_codes(heading)
@@ -145,14 +117,14 @@ class SheetAnswers:
         self,
         question: PlannedQuestion,
         heading: Heading,
-        mask: npt.NDArray[np.bool_],
+        mask: Flags,
         text: npt.NDArray[np.int32],
         texts: list[str],
         *,
         item: str | None = None,
         rank: Floats | None = None,
         rating: Floats | None = None,
-        status: npt.NDArray[np.int8] | None = None,
+        status: Codes8 | None = None,
     ) -> None:
         """Add answers of one column, all for the same item."""
         n = int(mask.sum())
@@ -172,7 +144,7 @@ class SheetAnswers:
                 rating,
                 np.zeros(n, np.int8) if status is None else status,
                 question.item_words(heading) if question.shape == "items" else None,
-            )  # fmt: skip
+            )
         )
 
     def rate(
@@ -181,7 +153,7 @@ class SheetAnswers:
         heading: Heading,
         code: int,
         rating: Floats,
-        status: npt.NDArray[np.int8],
+        status: Codes8,
     ) -> None:
         """Read one distinct cell of a rating."""
         column = self.layout.sheet.columns[heading.index]
@@ -270,143 +242,11 @@ class SheetAnswers:
                 heading, code, is_lost=False,
             )  # fmt: skip
 
-    def take_items(self, question: PlannedQuestion) -> None:
-        """Take choices, ranks, ratings or texts from a column per item."""
-        answered = np.zeros(len(self.respondents), bool)
-        standing = np.full(len(self.respondents), SKIPPED, np.int8)
-        for heading in question.headings:
-            if heading.is_other and question.kind in {"multiple", "single"}:
-                said = self.take_other(question, heading)
-                answered |= said
-                answered |= self.take_item(question, heading, standing, ~said)
-            else:
-                answered |= self.take_item(question, heading, standing, None)
-        self.add_unanswered(question, answered, standing)
-
-    def take_item(
-        self,
-        question: PlannedQuestion,
-        heading: Heading,
-        standing: npt.NDArray[np.int8],
-        where: npt.NDArray[np.bool_] | None,
-    ) -> npt.NDArray[np.bool_]:
-        """Take the answers of one item's column; return which rows hold one."""
-        column = self.layout.sheet.columns[heading.index]
-        codes, used = self.used_codes(heading)
-        value = np.full(len(column.uniques), np.nan)
-        status = np.full(len(column.uniques), NOT_CHOSEN, np.int8)
-        for code in used:
-            if column.tidied[code]:
-                self.read_item(question, heading, code, value, status)
-        words = question.item_words(heading)
-        item = question.item_ids.get(fold(words))
-        mask = status[codes] == ANSWERED
-        other = (status[codes] > ANSWERED) & (codes != 0)
-        if where is not None:
-            mask, other = mask & where, other & where
-        standing[other] = status[codes][other]
-        said = mask if question.kind in {"multiple", "text"} else mask | other
-        if question.kind in {"text", "single"}:
-            texts, position = list(column.texts), codes[said]
-        else:
-            texts, position = [words], np.zeros(int(said.sum()), np.int32)
-        numbers = value[codes][said]
-        self.add_plain(
-            question, heading, said, position, texts, item=item,
-            rank=numbers if question.kind == "ranking" else None,
-            rating=numbers if question.kind == "rating" else None, status=status[codes][said],
-        )  # fmt: skip
-        return said
-
-    def read_item(
-        self,
-        question: PlannedQuestion,
-        heading: Heading,
-        code: int,
-        value: Floats,
-        status: npt.NDArray[np.int8],
-    ) -> None:
-        """Read one distinct cell of an item's column."""
-        column = self.layout.sheet.columns[heading.index]
-        text, folded = column.texts[code], column.folded[code]
-        told = STATUS_CODE[tell_status(text)]
-        if question.kind == "multiple":
-            own = fold(question.item_words(heading))
-            if folded in YES | X_MARKS or folded in {own, fold(heading.item or "")}:
-                status[code] = ANSWERED
-            elif folded in NO:
-                status[code] = NOT_CHOSEN
-            elif told != ANSWERED:
-                status[code] = told
-            elif folded[:1] == "x" and not folded[1:2].isalnum():
-                status[code] = ANSWERED
-                self.report("mark_with_words", "A mark with words beside it was taken for a "
-                            "choice.", heading, code, is_lost=False)  # fmt: skip
-            else:
-                self.report("mark_not_understood", "This is neither a mark nor a no.",
-                            heading, code)  # fmt: skip
-            return
-        status[code] = told
-        if question.kind == "rating":
-            status[code] = told
-            self.rate(question, heading, code, value, status)
-        elif question.kind == "ranking" and told == ANSWERED:
-            number = read_number(text)
-            found = NUMBERED.match(tidy(text))
-            number = float(found[1]) if number is None and found else number
-            if number is None or number < 1:
-                status[code] = NOT_CHOSEN
-                self.report("rank_not_understood", "This is no place in a ranking.",
-                            heading, code)  # fmt: skip
-            else:
-                value[code] = number
-
-    def take_places(self, question: PlannedQuestion) -> None:
-        """Take a ranking from a column per place."""
-        answered = np.zeros(len(self.respondents), bool)
-        standing = np.full(len(self.respondents), SKIPPED, np.int8)
-        item_ids = list_items(question)
-        for heading in question.headings:
-            column = self.layout.sheet.columns[heading.index]
-            codes, used = self.used_codes(heading)
-            texts = list(column.texts)
-            status = np.full(len(column.uniques), SKIPPED, np.int8)
-            item_of = np.full(len(column.uniques), -1, np.int32)
-            for code in used:
-                folded = column.folded[code]
-                status[code] = STATUS_CODE[tell_status(column.texts[code])]
-                if folded in question.wording:
-                    texts[code], status[code] = question.wording[folded], ANSWERED
-                if folded in question.item_ids:
-                    item_of[code] = item_ids.index(question.item_ids[folded])
-            mask = status[codes] == ANSWERED
-            other = (status[codes] > SKIPPED) & ~mask
-            standing[other] = status[codes][other]
-            place = float(heading.place or 0)
-            n = int(mask.sum())
-            self.parts.append(
-                AnswerPart(
-                    question,
-                    heading.index,
-                    self.respondents[mask],
-                    self.layout.rows[mask],
-                    codes[mask],
-                    texts,
-                    item_of[codes[mask]],
-                    item_ids,
-                    np.full(n, place),
-                    None,
-                    np.zeros(n, np.int8),
-                )  # fmt: skip
-            )
-            answered |= mask
-        self.add_unanswered(question, answered, standing)
-
     def add_unanswered(
         self,
         question: PlannedQuestion,
-        answered: npt.NDArray[np.bool_],
-        standing: npt.NDArray[np.int8],
+        answered: Flags,
+        standing: Codes8,
     ) -> None:
         """Add one row for each respondent who answered no item of a question."""
         mask = ~answered
@@ -415,26 +255,6 @@ class SheetAnswers:
         rank = np.full(len(empty), np.nan)
         self.add_plain(question, heading, mask, empty, [""], rank=rank, rating=rank,
                        status=standing[mask])  # fmt: skip
-
-
-class Numbering:
-    """Texts, each numbered once."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.positions: dict[str, int] = {}
-
-    def number(self, text: str) -> int:
-        """Return the number of a text."""
-        position = self.positions.setdefault(text, len(self.texts))
-        if position == len(self.texts):
-            self.texts.append(text)
-        return position
-
-
-def list_items(question: PlannedQuestion) -> list[str]:
-    """Return the ids of a question's hinted items."""
-    return list(dict.fromkeys(question.item_ids.values()))
 
 
 def read_rating(question: PlannedQuestion, text: str) -> float | None:
@@ -454,8 +274,8 @@ def read_rating(question: PlannedQuestion, text: str) -> float | None:
 def split_cell(question: PlannedQuestion, cell: str) -> CellSplit:
     """Cut a cell by the question's options, or as its column was found to be cut."""
     if question.reading is not None and not question.is_list_known:
-        pieces = [Piece(tidy(part), True) for part in split_found(question, cell)]
-        return CellSplit(tuple(pieces), True)
+        pieces = [Piece(tidy(part), is_known=True) for part in split_found(question, cell)]
+        return CellSplit(tuple(pieces), is_certain=True)
     return split_by_options(cell, question.wording, question.separators)
 
 
@@ -467,14 +287,3 @@ def split_found(question: PlannedQuestion, cell: str) -> list[str]:
     if reading.separator == ",":
         return [piece.text for piece in split_by_options(cell, question.wording, (",",)).pieces]
     return cut(cell, reading.separator)
-
-
-def select(part: AnswerPart, keep: npt.NDArray[np.bool_]) -> AnswerPart:
-    """Return some of the answers of a part."""
-    return AnswerPart(
-        part.question, part.column, part.respondent[keep], part.row[keep], part.text[keep],
-        part.texts, part.item_id[keep], part.item_ids,
-        None if part.rank is None else part.rank[keep],
-        None if part.rating is None else part.rating[keep],
-        part.status[keep], part.item,
-    )  # fmt: skip

@@ -115,7 +115,7 @@ def read_times(
         if times[code] is None and column.tidied[code]:
             report_times(layout, heading, code, log)
     place = f"{name_column(heading.index)}{(layout.header_rows or (0,))[-1] + 1}"
-    if zone is None and any(times.values()):
+    if zone is None and any(times.values()) and "timezone_assumed" not in log.counts:
         log.add(
             "note", "timezone_assumed",
             "The file does not tell the zone of its times: they were read as UTC unless they name "

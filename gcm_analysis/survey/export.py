@@ -96,7 +96,8 @@ class SurveyExport:
     answers : DataFrame
         One atomic answer a row: `respondent`, `question_id`, `kind`, `item_id` (of a hinted
         item, else null), `item` (words of the item, where each item has a column of its own),
-        `text` (as given; of a choice, a ranked or a rated item the item's words), `rank`, `rating`, `scale_low`, `scale_high`,
+        `text` (as given; of a choice, a ranked or a rated item the item's words), `rank`,
+        `rating`, `scale_low`, `scale_high`,
         `status` (answered, skipped, not_asked, dont_know, none), `source_sheet`, `source_cell`.
     issues : DataFrame
         `severity`, `code`, `message`, `source_sheet`, `source_cell`, `value`. Personal data is

@@ -12,9 +12,9 @@ ENDS = " .:;,*¿?¡!\"'«»“”‘’"
 
 
 def tidy(text: str) -> str:
-    """Return a text with single plain spaces and nothing invisible.
+    r"""Return a text with single plain spaces and nothing invisible.
 
-    >>> tidy("  Acción\\u00a0 2\\r\\n")
+    >>> tidy("  Acción\u00a0 2\r\n")
     'Acción 2'
     """
     return SPACES.sub(" ", text.translate(INVISIBLE)).strip()

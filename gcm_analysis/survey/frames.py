@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gcm_analysis.survey.answering import STATUSES, AnswerPart
+from gcm_analysis.survey.answer_parts import STATUSES, AnswerPart
 from gcm_analysis.survey.export import Fate
 from gcm_analysis.survey.exports.layout import Layout
 from gcm_analysis.survey.workbook import Sheet, name_column
@@ -23,7 +23,8 @@ STRING = pd.StringDtype(na_value=np.nan)
 def as_series(chunks: Sequence[pa.Array]) -> pd.Series:
     """Return Arrow texts as a pandas column of strings, without a copy."""
     chunked = pa.chunked_array(chunks, type=pa.large_string())
-    return pd.Series(STRING.__from_arrow__(chunked))
+    build: Any = STRING
+    return pd.Series(build.__from_arrow__(chunked))
 
 
 def spread(codes: npt.NDArray[np.int32], texts: Sequence[str]) -> pa.Array:

@@ -16,6 +16,7 @@ from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.scales import (
     RatingScale,
     asks_for_rating,
+    is_level,
     read_number,
     recognise_scale,
     recognise_words,
@@ -33,9 +34,10 @@ NO = {
 }  # fmt: skip
 MARKS = YES | NO | X_MARKS
 RANK_WORDS = re.compile(
-    r"\b(rank\w*|order|orden\w*|jerarqui\w+|ranking|clasifi\w+|class(?:ez|ifi\w+|er)|posicion|"
-    r"prioriza\w*|priorice|prioritize|priorise|priorizar|hierarch\w+|hierarqui\w+|puesto|ordem|"
-    r"ordre|ordonn\w+|numere|enumere)\b"
+    r"\b(rank\w*|jerarqui\w+|(?:in|by) order|order of|orden[ea]n?|ordenar|orden de|en orden|"
+    r"por orden|clasifi(?:que|quen|car|car por|quez)|class(?:ez|er|ifique|ifiquem|ificar)|"
+    r"prioriti[sz]e|hierarchis\w+|hierarqui\w+|ordem de|em ordem|por ordem|ordre de|par ordre|"
+    r"ordonn(?:ez|er)|numere|enumere)\b(?! y regular)"
 )
 OUTSIDE_SCALE = re.compile(
     r"n/a|unfamiliar|no opinion|sin opinion|no sabe|no conoce|no aplica|don'?t know|do not know|"
@@ -44,6 +46,7 @@ OUTSIDE_SCALE = re.compile(
 )
 LONG_TEXT = 160
 MOST_OPTIONS = 60
+HIGHEST_LEVEL = 10
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def infer_cell_kind(
     for text, count in answers.items():
         folded[fold(text)] += count
         wording.setdefault(fold(text), text)
-    if scale := find_cell_scale(wording, heading):
+    if scale := find_cell_scale(folded, wording, heading):
         options = sorted(wording, key=lambda word: scale.numbers.get(word, 0.0))
         return Inference("rating", tuple(wording[word] for word in options), scale)
     if reading := read_lists(answers, separators):
@@ -102,12 +105,11 @@ def infer_cell_kind(
     return Inference("text")
 
 
-def find_cell_scale(wording: dict[str, str], heading: Heading) -> RatingScale | None:
+def find_cell_scale(
+    folded: Counter[str], wording: dict[str, str], heading: Heading
+) -> RatingScale | None:
     """Return the scale of a single column: known words, or numbers that the question asks for."""
-    if scale := recognise_words(wording.values()):
-        return scale
-    inside = [text for word, text in wording.items() if not OUTSIDE_SCALE.search(word)]
-    if len(inside) < len(wording) and (scale := recognise_words(inside)):
+    if scale := find_word_scale(folded, wording):
         return scale
     with_words = any(read_number(word) is None for word in wording)
     if not (asks_for_rating(heading.question) or with_words):
@@ -115,7 +117,24 @@ def find_cell_scale(wording: dict[str, str], heading: Heading) -> RatingScale | 
     if with_words and not any(read_number(word) is not None for word in wording):
         return None
     scale = recognise_scale(wording.values(), heading.question)
-    return scale if scale and 0 <= scale.low and scale.high <= 10 else None
+    return scale if scale and scale.low >= 0 and scale.high <= HIGHEST_LEVEL else None
+
+
+def find_word_scale(folded: Counter[str], wording: dict[str, str]) -> RatingScale | None:
+    """Return the scale in words that all answers are levels of, a few strange ones apart.
+
+    Answers outside any scale ("no sabe") are left aside, and others too where they are less than
+    one in seven.
+    """
+    if scale := recognise_words(wording.values()):
+        return scale
+    inside = [word for word in wording if not OUTSIDE_SCALE.search(word)]
+    if len(inside) < len(wording) and (scale := recognise_words([wording[w] for w in inside])):
+        return scale
+    usual = [word for word in inside if is_level(word)]
+    if len(usual) >= 2 and sum(folded[word] for word in usual) * 7 >= folded.total() * 6:
+        return recognise_words([wording[word] for word in usual])
+    return None
 
 
 def is_closed(folded: Counter[str], wording: dict[str, str]) -> bool:
@@ -163,15 +182,30 @@ def infer_items_kind(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> I
     if words and all(read_number(word) is not None for word in words):
         if told == "ranking" or are_ranks(sheet, rows, items):
             return Inference("ranking", options)
-        return Inference("rating", options, recognise_scale(words.values(), items[0].question))
-    inside = [text for word, text in words.items() if not OUTSIDE_SCALE.search(word)]
-    if inside and (scale := recognise_scale(inside, items[0].question)):
+        scale = recognise_scale(words.values(), items[0].question)
+        is_scale = scale is not None and scale.low >= 0 and scale.high <= HIGHEST_LEVEL
+        return Inference("rating" if is_scale else "text", options, scale if is_scale else None)
+    if scale := find_items_scale(items, answers, words):
         return Inference("rating", options, scale)
     if told:
         return Inference(told, options)
     total = sum(column.total() for column in answers)
     is_short = len(words) <= 12 and len(words) * 2 <= total
     return Inference("single" if is_short else "text", options)
+
+
+def find_items_scale(
+    items: Sequence[Heading], answers: Sequence[Counter[str]], words: dict[str, str]
+) -> RatingScale | None:
+    """Return the scale that all items are rated on."""
+    folded: Counter[str] = Counter()
+    for column in answers:
+        for text, count in column.items():
+            folded[fold(text)] += count
+    if scale := find_word_scale(folded, words):
+        return scale
+    inside = [text for word, text in words.items() if not OUTSIDE_SCALE.search(word)]
+    return recognise_scale(inside, items[0].question) if inside else None
 
 
 def repeats_items(items: Sequence[Heading], answers: Sequence[Counter[str]]) -> bool:

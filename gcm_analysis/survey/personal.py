@@ -25,7 +25,8 @@ CONTACT = re.compile(
     r"telefonos?|telefones?|phones?|telephones?|celular|movil|mobile|whatsapp|fax|"
     r"ip address|direccion ip|endereco ip|adresse ip|ipaddr|ipaddress|telephone_\d|"
     r"passport|pasaporte|cedula|dni|curp|dob|date of birth|fecha de nacimiento|"
-    r"data de nascimento|date de naissance)\b"
+    r"data de nascimento|date de naissance|latitude|longitude|latitud|longitud|"
+    r"locationlatitude|locationlongitude)\b"
 )
 BARE_NAME = re.compile(
     r"^((full|first|last|family|given|middle|your|sur) ?name|name|nombres?|nome|nom|prenoms?|"
@@ -53,6 +54,7 @@ NOT_A_PERSON = re.compile(
     r"practica|practice|archivo|file|ciudad|city|cidade|ville)\b"
 )
 LONG_QUESTION = 120
+ANONYMOUS = {"anonymous", "anonimo", "anonym", "anonyme"}
 
 
 def is_personal_header(header: str) -> bool:

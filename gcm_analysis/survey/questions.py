@@ -89,7 +89,7 @@ def plan_questions(
         headings = find_hinted(layout, hint, taken)
         if headings:
             taken |= {heading.index for heading in headings}
-            planned.append(plan_hinted(layout, hint, headings, log))
+            planned.append(plan_hinted(layout, hint, headings))
     names = {question.question_id for question in planned} | {hint.question_id for hint in hints}
     free = [h for h in layout.headings if h.role == "question" and h.index not in taken]
     blocks = {h.block: h for h in reversed(free)}
@@ -149,9 +149,7 @@ def split_level(level: str) -> tuple[str, ...]:
     return (level, *level.split(" / "))
 
 
-def plan_hinted(
-    layout: Layout, hint: QuestionHint, headings: Sequence[Heading], log: IssueLog
-) -> PlannedQuestion:
+def plan_hinted(layout: Layout, hint: QuestionHint, headings: Sequence[Heading]) -> PlannedQuestion:
     """Return a question as forum.yml tells it."""
     wording: dict[str, str] = {}
     item_ids: dict[str, str] = {}

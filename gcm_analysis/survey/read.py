@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from gcm_analysis.survey.answering import SheetAnswers
+from gcm_analysis.survey.arrivals import build_respondents
+from gcm_analysis.survey.descriptions import (
+    describe_columns,
+    describe_questions,
+    gather_personal,
+)
 from gcm_analysis.survey.export import ExportTool, QuestionHint, SurveyExport
-from gcm_analysis.survey.exports import TOOLS, Detection, Layout, detect_tool, lay_out
+from gcm_analysis.survey.exports import TOOLS, Detection, Layout, detect_tool, lay_out, read_form
+from gcm_analysis.survey.exports.kobotoolbox import find_parents
 from gcm_analysis.survey.exports.layout import Heading, Rows
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.frames import FATES, build_answers, build_cells, build_ledger
-from gcm_analysis.survey.inspection import inspect_column, inspect_headings, inspect_unread_cells
+from gcm_analysis.survey.frames import build_answers, build_cells, build_ledger
 from gcm_analysis.survey.issue_log import IssueLog
+from gcm_analysis.survey.item_columns import take_answers
 from gcm_analysis.survey.kinds import count_answers
-from gcm_analysis.survey.personal import has_personal_content, is_personal_header
+from gcm_analysis.survey.ledger import pass_over, settle
+from gcm_analysis.survey.personal import ANONYMOUS, has_personal_content, is_personal_header
 from gcm_analysis.survey.questions import PlannedQuestion, find_hinted, plan_questions
-from gcm_analysis.survey.arrivals import build_respondents
-from gcm_analysis.survey.workbook import ReadingLimits, Sheet, Workbook, name_cell, open_workbook
+from gcm_analysis.survey.workbook import ReadingLimits, Workbook, name_cell, open_workbook
 from gcm_analysis.survey.workbook.refusals import UnknownSheet, UnknownTool
-
-FATE = {fate: code + 1 for code, fate in enumerate(FATES)}
-FateTable = npt.NDArray[np.uint8]
-ANONYMOUS = {"anonymous", "anonimo", "anonym", "anonyme"}
 
 
 def read_export(
@@ -85,14 +85,12 @@ def read_export(
         raise UnknownTool(str(tool), TOOLS)
     workbook = open_workbook(path, limits=limits, file=file)
     position, detection = choose_sheet(workbook, sheet, tool)
-    layouts = [
-        lay_out(
-            detection.tool, workbook, position, row=detection.row,
-            header_row=header_row, header_rows=header_rows,
-        )
-    ]  # fmt: skip
+    layouts = lay_out(
+        detection.tool, workbook, position, row=detection.row, header_row=header_row,
+        header_rows=header_rows, form=read_form(form, limits) if form is not None else None,
+    )  # fmt: skip
     reading = Reading(workbook, detection, tuple(hints), timezone, tuple(ignore_columns))
-    return reading.finish(layouts, position)
+    return reading.finish(layouts)
 
 
 def choose_sheet(
@@ -102,10 +100,10 @@ def choose_sheet(
     sheets = workbook.sheets
     if name is not None:
         position = find_sheet(workbook, name)
-        return position, take_tool(detect_tool(sheets[position], workbook), tool)
+        return position, take_tool(detect_tool(sheets[position]), tool)
     candidates = [i for i, sheet in enumerate(sheets) if sheet.is_visible and sheet.n_written]
     candidates = candidates or [i for i, sheet in enumerate(sheets) if sheet.n_written]
-    found = {i: detect_tool(sheets[i], workbook) for i in candidates}
+    found = {i: detect_tool(sheets[i]) for i in candidates}
     marked = [i for i in candidates if found[i].tool != "table"]
     wanted = [i for i in marked if tool is None or found[i].tool == tool]
     if wanted:
@@ -145,27 +143,33 @@ class Reading:
     ignored: tuple[str, ...]
     log: IssueLog = field(default_factory=IssueLog)
 
-    def finish(self, layouts: list[Layout], position: int) -> SurveyExport:
+    def finish(self, layouts: list[Layout]) -> SurveyExport:
         """Return the export: sheets that are laid out are read, the others are accounted for."""
         for code, message in self.workbook.remarks:
             self.log.add("note", code, message)
         layouts = [self.assign_roles(layout) for layout in layouts]
         respondents = build_respondents(layouts[0], self.log, self.timezone)
         of_rows = [respondents["respondent"].to_numpy(np.int64)]
+        for position, layout in enumerate(layouts[1:], 1):
+            layouts[position], of_row = self.attach(layout, layouts[0])
+            of_rows.append(of_row)
         questions: list[tuple[str, PlannedQuestion]] = []
         taken: list[SheetAnswers] = []
         for layout, of_row in zip(layouts, of_rows, strict=True):
             planned = plan_questions(layout, self.hints, self.log)
             answers = SheetAnswers(layout, of_row, self.log)
             for question in planned:
-                answers.take(question)
+                take_answers(answers, question)
             taken.append(answers)
             questions += [(layout.sheet.name, question) for question in planned]
         ledger = [
-            self.settle(layout, answers) for layout, answers in zip(layouts, taken, strict=True)
+            settle(layout, answers, self.log)
+            for layout, answers in zip(layouts, taken, strict=True)
         ]
         read = {id(layout.sheet) for layout in layouts}
-        ledger += [self.pass_over(sheet) for sheet in self.workbook.sheets if id(sheet) not in read]
+        ledger += [
+            pass_over(sheet, self.log) for sheet in self.workbook.sheets if id(sheet) not in read
+        ]
         parts = [(a.layout.sheet.name, part) for a in taken for part in a.parts]
         return SurveyExport(
             tool=self.detection.tool,
@@ -180,6 +184,18 @@ class Reading:
             personal=gather_personal(layouts, of_rows),
             cells=build_cells(list(zip(layouts, of_rows, strict=True))),
         )
+
+    def attach(self, layout: Layout, main: Layout) -> tuple[Layout, Rows]:
+        """Return a repeat's layout, and which submission each of its rows is part of."""
+        of_row = find_parents(layout, main)
+        lost = of_row < 0
+        for row in layout.rows[lost].tolist():
+            self.log.add(
+                "warning", "repeat_without_submission",
+                "A row of a repeated group belongs to no submission in the file.",
+                sheet=layout.sheet.name, cell=name_cell(row, 0),
+            )  # fmt: skip
+        return replace(layout, rows=layout.rows[~lost]), of_row[~lost]
 
     def assign_roles(self, layout: Layout) -> Layout:
         """Set hidden rows apart, and tell which columns are empty, personal or ignored."""
@@ -230,152 +246,5 @@ class Reading:
             return False
         names = [heading.header, *heading.levels[1:]]
         if heading.meaning in {"email", "name"} or any(map(is_personal_header, names)):
-            return bool(answers)
+            return bool(answers) or heading.role == "question"
         return has_personal_content(answers)
-
-    def settle(self, layout: Layout, answers: SheetAnswers) -> tuple[Sheet, FateTable]:
-        """Give every cell of a sheet its fate, and report what is no answer."""
-        sheet = layout.sheet
-        inspect_headings(layout, self.log)
-        inspect_unread_cells(layout, self.log)
-        for code, message in layout.remarks:
-            self.log.add("note", code, message, sheet=sheet.name)
-        for aside in layout.asides:
-            self.log.add("note", aside.code, aside.message, sheet=sheet.name,
-                         cell=name_cell(aside.row, first_filled(sheet, aside.row)),
-                         value=" | ".join(filter(None, sheet.row_texts(aside.row)))[:200])  # fmt: skip
-        fates = np.full((sheet.n_rows, len(sheet.columns)), FATE["issue"], np.uint8)
-        fates[list(layout.header_rows)] = FATE["header"]
-        for heading in layout.headings:
-            inspect_column(layout, heading, self.log)
-            fate = "answer" if heading.role == "question" else "metadata"
-            if heading.role in {"personal", "empty"}:
-                fate = "issue"
-            fates[layout.rows, heading.index] = FATE[fate]
-            if heading.role == "personal":
-                self.report_personal(layout, heading)
-        for row, column in answers.not_understood:
-            fates[row, column] = FATE["issue"]
-        for index, column in enumerate(sheet.columns):
-            fates[~column.is_written, index] = 0
-        self.report_ghosts(layout, fates)
-        return sheet, mark_unread(sheet, fates)
-
-    def report_personal(self, layout: Layout, heading: Heading) -> None:
-        """Say that a column was withheld, without a word of what it holds."""
-        column = layout.sheet.columns[heading.index]
-        n = int(column.is_written[layout.rows].sum())
-        self.log.add(
-            "note", "personal_data_withheld",
-            f"{n} cells of a column with personal data were withheld.",
-            sheet=layout.sheet.name,
-            cell=name_cell((layout.header_rows or (0,))[-1], heading.index),
-        )  # fmt: skip
-
-    def report_ghosts(self, layout: Layout, fates: FateTable) -> None:
-        """Report cells that hold nothing but spaces in rows that hold nothing else."""
-        sheet = layout.sheet
-        known = {*layout.header_rows, *(aside.row for aside in layout.asides), *sheet.hidden_rows}
-        used = np.zeros(sheet.n_rows, bool)
-        used[layout.rows] = True
-        used[list(row for row in known if row < sheet.n_rows)] = True
-        for row in np.flatnonzero(~used & (fates != 0).any(axis=1)).tolist():
-            column = int(np.flatnonzero(fates[row])[0])
-            self.log.add(
-                "note", "ghost_row", "A row beyond the data holds nothing but spaces.",
-                sheet=sheet.name, cell=name_cell(row, column),
-            )  # fmt: skip
-
-    def pass_over(self, sheet: Sheet) -> tuple[Sheet, FateTable]:
-        """Account for a sheet that was not read."""
-        if sheet.n_written:
-            code = "sheet_not_read" if sheet.is_visible else "hidden_sheet_not_read"
-            kind = "A further sheet" if sheet.is_visible else "A hidden sheet"
-            self.log.add(
-                "warning" if sheet.is_visible else "note", code,
-                f"{kind} with {sheet.n_written} cells was not read.", sheet=sheet.name,
-            )  # fmt: skip
-        fates = np.full((sheet.n_rows, len(sheet.columns)), FATE["issue"], np.uint8)
-        for index, column in enumerate(sheet.columns):
-            fates[~column.is_written, index] = 0
-        return sheet, mark_unread(sheet, fates)
-
-
-def mark_unread(sheet: Sheet, fates: FateTable) -> FateTable:
-    """Give error cells and formulas without a result their fate, wherever they stand."""
-    if not sheet.unread_cells:
-        return fates
-    n_rows = max(fates.shape[0], *(row + 1 for row, _ in sheet.unread_cells))
-    n_columns = max(fates.shape[1], *(column + 1 for _, column in sheet.unread_cells))
-    grown = np.zeros((n_rows, n_columns), np.uint8)
-    grown[: fates.shape[0], : fates.shape[1]] = fates
-    for row, column in sheet.unread_cells:
-        grown[row, column] = FATE["issue"]
-    return grown
-
-
-def first_filled(sheet: Sheet, row: int) -> int:
-    """Return the first column of a row that holds anything to be seen."""
-    return next((i for i, text in enumerate(sheet.row_texts(row)) if text), 0)
-
-
-def describe_questions(questions: Sequence[tuple[str, PlannedQuestion]]) -> pd.DataFrame:
-    """Return the table of questions."""
-    rows: list[dict[str, Any]] = [
-        {
-            "question_id": question.question_id,
-            "text": question.text,
-            "kind": question.kind,
-            "options": list(question.options),
-            "columns": [heading.header for heading in question.headings],
-            "scale_low": question.scale.low if question.scale else np.nan,
-            "scale_high": question.scale.high if question.scale else np.nan,
-            "scale_low_words": question.scale.low_words if question.scale else None,
-            "scale_high_words": question.scale.high_words if question.scale else None,
-            "scale_labels": dict(question.scale.numbers) if question.scale else {},
-            "source_sheet": sheet,
-        }
-        for sheet, question in questions
-    ]
-    names = [
-        "question_id", "text", "kind", "options", "columns", "scale_low", "scale_high",
-        "scale_low_words", "scale_high_words", "scale_labels", "source_sheet",
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=names)
-    texts = ("question_id", "text", "kind", "scale_low_words", "scale_high_words", "source_sheet")
-    return frame.astype({**dict.fromkeys(texts, "str"), "scale_low": float, "scale_high": float})
-
-
-def describe_columns(
-    layouts: Sequence[Layout], questions: Sequence[tuple[str, PlannedQuestion]]
-) -> pd.DataFrame:
-    """Return the table of columns."""
-    of_column: Mapping[tuple[str, int], str] = {
-        (sheet, heading.index): question.question_id
-        for sheet, question in questions
-        for heading in question.headings
-    }
-    rows = [
-        (
-            layout.sheet.name, heading.header, name_cell(0, heading.index)[:-1], heading.role,
-            of_column.get((layout.sheet.name, heading.index)), heading.item,
-        )
-        for layout in layouts
-        for heading in layout.headings
-    ]  # fmt: skip
-    names = ["source_sheet", "header", "letter", "role", "question_id", "item"]
-    return pd.DataFrame(rows, columns=names).astype("str")
-
-
-def gather_personal(layouts: Sequence[Layout], of_rows: Sequence[Rows]) -> pd.DataFrame:
-    """Return personal cells, for the resolver of focal points only."""
-    rows = [
-        (int(respondent), heading.header, layout.sheet.columns[heading.index].text(int(row)))
-        for layout, of_row in zip(layouts, of_rows, strict=True)
-        for heading in layout.headings
-        if heading.role == "personal"
-        for respondent, row in zip(of_row, layout.rows, strict=True)
-        if layout.sheet.columns[heading.index].text(int(row))
-    ]
-    frame = pd.DataFrame(rows, columns=["respondent", "header", "value"])
-    return frame.astype({"respondent": "int64", "header": "str", "value": "str"})

@@ -68,6 +68,17 @@ def load_scales() -> tuple[tuple[frozenset[str], ...], ...]:
     )
 
 
+@cache
+def list_levels() -> frozenset[str]:
+    """Return every wording of a level of a known scale."""
+    return frozenset(word for scale in load_scales() for level in scale for word in level)
+
+
+def is_level(folded: str) -> bool:
+    """Tell whether a folded answer is a level of some known scale."""
+    return folded in list_levels()
+
+
 def recognise_scale(answers: Collection[str], question: str = "") -> RatingScale | None:
     """Return the scale that a question's distinct answers are levels of.
 

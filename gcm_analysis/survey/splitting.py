@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gcm_analysis.survey.fold import fold, tidy
 
@@ -100,14 +101,15 @@ def split_by_options(
         Uncertain where own words hold a separator: they may be one answer or two.
 
     >>> known = {fold(o): o for o in ("Trata, tráfico y explotación", "Datos")}
-    >>> [piece.text for piece in split_by_options("Datos, Trata, tráfico y explotación", known).pieces]
+    >>> split = split_by_options("Datos, Trata, tráfico y explotación", known)
+    >>> [piece.text for piece in split.pieces]
     ['Datos', 'Trata, tráfico y explotación']
     """
     if fold(cell) in options:
-        return CellSplit((Piece(options[fold(cell)], True),), True)
+        return CellSplit((Piece(options[fold(cell)], is_known=True),), is_certain=True)
     separator = next((sign for sign in separators if sign in cell.strip().strip(sign)), None)
     if separator is None:
-        return CellSplit(tuple(as_pieces(cell.strip(" ;|\n\r\t"), options)), True)
+        return CellSplit(tuple(as_pieces(cell.strip(" ;|\n\r\t"), options)), is_certain=True)
     atoms = [atom.strip() for atom in cell.split(separator)]
     pieces: list[Piece] = []
     own: list[str] = []
@@ -142,13 +144,13 @@ def as_pieces(text: str, options: Mapping[str, str]) -> Iterable[Piece]:
     if not tidy(text):
         return ()
     if fold(text) in options:
-        return (Piece(options[fold(text)], True),)
+        return (Piece(options[fold(text)], is_known=True),)
     numbered = NUMBERING.match(text)
     bare = text[numbered.end() :].strip() if numbered else text
     place = int(numbered[1]) if numbered and tidy(bare) else None
     if fold(bare) in options:
-        return (Piece(options[fold(bare)], True, place),)
-    return (Piece(tidy(bare) if place else tidy(text), False, place),)
+        return (Piece(options[fold(bare)], is_known=True, place=place),)
+    return (Piece(tidy(bare) if place else tidy(text), is_known=False, place=place),)
 
 
 def flush(own: list[str], separator: str, pieces: list[Piece]) -> bool:
@@ -243,7 +245,7 @@ def name_options(
         for part, key in zip(parts[cell], folded, strict=True):
             seen[key] += count
             wording.setdefault(key, tidy(part))
-        for pair in zip(folded, folded[1:], strict=False):
+        for pair in pairwise(folded):
             neighbours[pair] += count
     doubtful = {
         key

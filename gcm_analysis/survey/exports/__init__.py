@@ -7,9 +7,19 @@ from importlib import import_module
 from gcm_analysis.survey.export import ExportTool
 from gcm_analysis.survey.exports.detection import TOOLS, Detection, detect_tool
 from gcm_analysis.survey.exports.layout import Aside, Heading, Layout
+from gcm_analysis.survey.exports.xlsform import Form, read_form
 from gcm_analysis.survey.workbook import Workbook
 
-__all__ = ["TOOLS", "Aside", "Detection", "Heading", "Layout", "detect_tool", "lay_out"]
+__all__ = [
+    "TOOLS",
+    "Aside",
+    "Detection",
+    "Heading",
+    "Layout",
+    "detect_tool",
+    "lay_out",
+    "read_form",
+]
 
 
 def lay_out(
@@ -20,8 +30,9 @@ def lay_out(
     row: int = 0,
     header_row: int | None = None,
     header_rows: int | None = None,
-) -> Layout:
-    """Return how a sheet is to be read, as exports of a tool are.
+    form: Form | None = None,
+) -> list[Layout]:
+    """Return how a sheet, and those that hold parts of its submissions, are to be read.
 
     Parameters
     ----------
@@ -35,17 +46,26 @@ def lay_out(
         Row in which the tool's header was found, counted from 0.
     header_row, header_rows : int, optional
         First row of a hand-made table's header, counted from 1, and how many rows it has.
+    form : Form, optional
+        The form's own definition.
 
     Returns
     -------
-    Layout
-        Roles of rows and columns.
+    list of Layout
+        Roles of rows and columns; the sheet of the submissions first.
     """
     sheet = workbook.sheets[position]
     if tool == "table" or header_row is not None or header_rows is not None:
         from gcm_analysis.survey.exports import table
 
-        return table.lay_out(sheet, header_row=header_row, header_rows=header_rows)
+        return [
+            table.lay_out(sheet, header_row=header_row, header_rows=header_rows, file=workbook.file)
+        ]
+    if tool == "kobotoolbox":
+        from gcm_analysis.survey.exports import kobotoolbox
+
+        main = kobotoolbox.lay_out(sheet, row, form)
+        return [main, *kobotoolbox.lay_out_repeats(workbook, main, form)]
     reader = import_module(f"gcm_analysis.survey.exports.{tool}")
-    layout: Layout = reader.lay_out(sheet, workbook, row)
-    return layout
+    layout: Layout = reader.lay_out(sheet, row)
+    return [layout]

@@ -9,7 +9,7 @@ from typing import get_args
 from gcm_analysis.survey.export import ExportTool
 from gcm_analysis.survey.exports.metadata import MEANING_OF, tell_meaning
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.workbook import Sheet, Workbook
+from gcm_analysis.survey.workbook import Sheet
 
 TOOLS: tuple[ExportTool, ...] = get_args(ExportTool)
 LOOKED_AT = 12
@@ -67,7 +67,7 @@ class Detection:
     confidence: float
 
 
-def detect_tool(sheet: Sheet, workbook: Workbook) -> Detection:
+def detect_tool(sheet: Sheet) -> Detection:
     """Return the tool that wrote a sheet; "table" where nothing speaks for one.
 
     A wrong guess is worse than "table": each tool is told only by marks that others lack.
@@ -76,14 +76,15 @@ def detect_tool(sheet: Sheet, workbook: Workbook) -> Detection:
     for row in find_first_rows(sheet):
         headers = sheet.row_texts(row)
         below = sheet.row_texts(row + 1) if row + 1 < sheet.n_rows else []
-        for look in (
-            find_qualtrics, find_limesurvey, find_kobotoolbox, find_surveymonkey,
-            find_microsoft_forms,
-        ):  # fmt: skip
-            if detection := look(sheet, row, headers, below):
-                found.append(detection)
-        if detection := find_google_forms(sheet, row, headers, workbook):
-            found.append(detection)
+        looks = (
+            find_qualtrics(sheet, row, headers, below),
+            find_limesurvey(row, headers),
+            find_kobotoolbox(row, headers),
+            find_surveymonkey(sheet, row, headers, below),
+            find_microsoft_forms(row, headers),
+            find_google_forms(sheet, row, headers),
+        )
+        found += [detection for detection in looks if detection]
     if found:
         return max(found, key=lambda detection: (detection.confidence, -detection.row))
     return Detection("table", 0, ("no mark of a survey tool in its headers",), 0.6)
@@ -114,9 +115,7 @@ def find_qualtrics(
     return None
 
 
-def find_limesurvey(
-    sheet: Sheet, row: int, headers: list[str], below: list[str]
-) -> Detection | None:
+def find_limesurvey(row: int, headers: list[str]) -> Detection | None:
     """Look for "code. text" headers, or for LimeSurvey's own columns."""
     named = [header for header in headers if header]
     coded = [header for header in named if LIME_CODED.match(header)]
@@ -136,9 +135,7 @@ def find_limesurvey(
     return None
 
 
-def find_kobotoolbox(
-    sheet: Sheet, row: int, headers: list[str], below: list[str]
-) -> Detection | None:
+def find_kobotoolbox(row: int, headers: list[str]) -> Detection | None:
     """Look for the columns that Kobo appends."""
     found = KOBO_COLUMNS & set(headers)
     if len(found) >= 3:
@@ -172,9 +169,7 @@ def find_surveymonkey(
     return None
 
 
-def find_microsoft_forms(
-    sheet: Sheet, row: int, headers: list[str], below: list[str]
-) -> Detection | None:
+def find_microsoft_forms(row: int, headers: list[str]) -> Detection | None:
     """Look for ID, start time and completion time side by side."""
     meanings = [tell_meaning(header) for header in headers[:8]]
     if fold(headers[0]) != "id" or meanings[1:3] != ["started_at", "submitted_at"]:
@@ -185,9 +180,7 @@ def find_microsoft_forms(
     return Detection("microsoft_forms", row, (evidence,), 0.97 if meanings[3] else 0.9)
 
 
-def find_google_forms(
-    sheet: Sheet, row: int, headers: list[str], workbook: Workbook
-) -> Detection | None:
+def find_google_forms(sheet: Sheet, row: int, headers: list[str]) -> Detection | None:
     """Look for a first column of timestamps, and for the sheet's name."""
     from gcm_analysis.survey.times import looks_like_time
 

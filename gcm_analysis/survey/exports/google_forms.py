@@ -5,12 +5,12 @@ from __future__ import annotations
 from gcm_analysis.survey.exports.grouping import group_by_bracket
 from gcm_analysis.survey.exports.layout import Heading, Layout, find_filled_rows
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
-from gcm_analysis.survey.workbook import Sheet, Workbook
+from gcm_analysis.survey.workbook import Sheet
 
 OWN_COLUMNS = {"submitted_at", "email", "other"}
 
 
-def lay_out(sheet: Sheet, workbook: Workbook, row: int) -> Layout:
+def lay_out(sheet: Sheet, row: int) -> Layout:
     """Return how an export of Google Forms is to be read.
 
     The download joins checkboxes by ";", the linked sheet by ", "; which of the two a file is

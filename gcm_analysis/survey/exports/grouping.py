@@ -42,7 +42,8 @@ NUMBERED_PLACE = re.compile(
     rf"\b{PLACE_WORD}\s*(?:n[.º°o]*|nro\.?|num\.?|number|#)?\s*(\d{{1,2}})(?:\b|[.ªº°])"
 )
 ORDINAL_PLACE = re.compile(
-    rf"\b(?:({'|'.join(sorted(ORDINAL, key=len, reverse=True))})|(\d{{1,2}})[.]?[ªº°ao]?)\s+{PLACE_WORD}\b"
+    rf"\b(?:({'|'.join(sorted(ORDINAL, key=len, reverse=True))})|(\d{{1,2}})[.]?[ªº°ao]?)"
+    rf"\s+{PLACE_WORD}\b"
 )
 STRONG_PLACE = re.compile(
     r"prioridad|priorit|priorid|rank|rang|puesto|lugar|place|choice|eleccion|choix|escolha|posic|"
@@ -110,6 +111,12 @@ def read_place(header: str) -> tuple[str, int] | None:
     return None
 
 
+def place_of(heading: Heading) -> tuple[str, int] | None:
+    """Return what `read_place` finds in the first level of a header that names a place."""
+    levels = heading.levels[1:] or (heading.header,)
+    return next((place for level in levels if (place := read_place(level))), None)
+
+
 def group_by_content(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:
     """Join neighbours of a table that make one question.
 
@@ -138,24 +145,32 @@ def join_places(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[H
     grouped = list(headings)
     start = 0
     while start < len(grouped):
-        end = start
-        places = [read_place(grouped[start].header) if is_free(grouped[start]) else None]
-        while end + 1 < len(grouped) and places[-1] and is_free(grouped[end + 1]):
-            following = read_place(grouped[end + 1].header)
-            if not following or following[1] != places[-1][1] + 1 or following[0] != places[0][0]:
-                break
-            places.append(following)
-            end += 1
-        run = grouped[start : end + 1]
-        if len(run) >= 2 and places[0] and places[0][1] == 1 and are_places(sheet, rows, run):
+        run = find_place_run(grouped, start)
+        if len(run) >= 2 and are_places(sheet, rows, run):
             question = name_run(run)
-            for offset, heading in enumerate(run):
-                grouped[start + offset] = replace(
-                    heading, question=question, place=offset + 1, kind="ranking",
+            for place, heading in enumerate(run, 1):
+                grouped[start + place - 1] = replace(
+                    heading,
+                    question=question,
+                    place=place,
+                    kind="ranking",
                     block=f"places{run[0].index}",
-                )  # fmt: skip
-        start = end + 1
+                )
+        start += max(len(run), 1)
     return grouped
+
+
+def find_place_run(headings: Sequence[Heading], start: int) -> list[Heading]:
+    """Return the free neighbours from a column on whose headers say place 1, place 2, ..."""
+    run: list[Heading] = []
+    stem = ""
+    for heading in headings[start:]:
+        place = place_of(heading) if is_free(heading) else None
+        if place is None or place[1] != len(run) + 1 or (run and place[0] != stem):
+            break
+        run.append(heading)
+        stem = place[0]
+    return run
 
 
 def are_places(sheet: Sheet, rows: Rows, run: Sequence[Heading]) -> bool:

@@ -12,14 +12,16 @@ from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.workbook import Sheet
 
 LOOKED_AT = 60
+LOOKED_FOR_TAGS = 25
 NUMBER = re.compile(r"^[+-]?[\d.,\s]*\d%?$")
 YEAR = re.compile(r"^(19|20)\d\d$")
 HASHTAG = re.compile(r"^#\s*[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z0-9_]+)*$")
 LEXICON = {
     "pais", "paises", "country", "countries", "pays", "estado", "state", "etat", "tema", "temas",
     "topic", "topics", "theme", "themes", "prioridad", "prioridades", "priority", "priorities",
-    "prioridade", "prioridades", "priorite", "priorites", "objetivo", "objetivos", "objective",
-    "objectives", "objectif", "objectifs", "institucion", "institution", "instituicao", "ministerio",
+    "prioridade", "priorite", "priorites", "objetivo", "objetivos", "objective",
+    "objectives", "objectif", "objectifs", "institucion", "institution", "instituicao",
+    "ministerio",
     "ministry", "ministere", "organizacion", "organization", "organisation", "organizacao",
     "fecha", "date", "data", "observaciones", "observacoes", "observations", "comments",
     "comentarios", "commentaires", "remarks", "notas", "notes", "nombre", "name", "nome", "nom",
@@ -53,20 +55,38 @@ def find_header(sheet: Sheet) -> HeaderPlace | None:
     if not rows:
         return None
     width = typical_width(sheet)
-    for position, row in enumerate(rows):
-        if not could_name_columns(sheet, row, width):
-            continue
-        last = row
-        leaf = row
-        for below in rows[position + 1 :]:
-            if below != last + 1 or not is_lower_level(sheet, row, last, below, width):
-                break
-            last = below
-            if not is_tag_row(sheet, below):
-                leaf = below
-        if last < rows[-1] or len(rows) == 1:
-            return HeaderPlace(find_first_level(sheet, row), last, leaf)
-    return None
+    if tags := [row for row in rows[:LOOKED_FOR_TAGS] if is_tag_row(sheet, row)]:
+        leaf = max((row for row in rows if row < tags[0]), default=tags[0])
+        return HeaderPlace(find_first_level(sheet, leaf), tags[0], leaf)
+    candidates = [row for row in rows if could_name_columns(sheet, row, width)]
+    row = choose_row(sheet, candidates)
+    if row is None or (row == rows[-1] and len(rows) > 1):
+        return None
+    last = leaf = row
+    for below in rows[rows.index(row) + 1 :]:
+        if below != last + 1 or not is_lower_level(sheet, row, last, below, width):
+            break
+        last = below
+        if not is_tag_row(sheet, below):
+            leaf = below
+    return HeaderPlace(find_first_level(sheet, row), last, leaf)
+
+
+def choose_row(sheet: Sheet, candidates: list[int]) -> int | None:
+    """Return the first row that could name the columns.
+
+    A later one is taken where it names more of them and all that it names are followed by
+    another kind of cell in some column: the earlier was a title written over several cells.
+    """
+    if not candidates:
+        return None
+    first = candidates[0]
+    for row in candidates[1:]:
+        named, names = name_cells(sheet, row), name_cells(sheet, first)
+        has_values = any(is_value(sheet.columns[index].value(row)) for index in named)
+        if len(named) > len(names) and not has_values and has_contrast(sheet, row, named):
+            return row
+    return first
 
 
 def typical_width(sheet: Sheet) -> float:
@@ -138,7 +158,7 @@ def is_lower_level(sheet: Sheet, first: int, last: int, row: int, width: float) 
     if not cells or any(map(is_value, values)) or comes_again(sheet, row, cells):
         return False
     above = name_cells(sheet, last)
-    if fills_spans(sheet, last, above, cells):
+    if fills_spans(sheet, last, above, cells) or fills_gaps(sheet, row, above, cells):
         return True
     texts = [fold(text) for text in cells.values()]
     known = sum(any(word in LEXICON for word in re.split(r"\W+", text)) for text in texts)
@@ -177,6 +197,26 @@ def fills_spans(sheet: Sheet, above_row: int, above: dict[int, str], cells: dict
     return len(cells.keys() & spanned) >= 2 and inside >= 0.5 * len(cells)
 
 
+def fills_gaps(sheet: Sheet, row: int, above: dict[int, str], cells: dict[int, str]) -> bool:
+    """Tell whether a row names columns that the row above it leaves unnamed.
+
+    What stands below must differ in kind: a first submission fills unnamed columns as well.
+    """
+    if len(above) > 0.75 * len(cells) or max(map(len, cells.values())) > 80:
+        return False
+    return has_contrast(sheet, row, cells)
+
+
+def has_contrast(sheet: Sheet, row: int, cells: dict[int, str]) -> bool:
+    """Tell whether numbers or times stand below a row of names in one column at least."""
+    below = range(row + 1, min(row + 40, sheet.n_rows))
+    for index in cells:
+        values = [value for r in below if (value := sheet.columns[index].value(r)) != ""]
+        if values and sum(map(is_value, values)) >= 0.8 * len(values):
+            return True
+    return False
+
+
 def find_first_level(sheet: Sheet, row: int) -> int:
     """Return the first row of the header: rows above that group its columns belong to it."""
     first = row
@@ -192,13 +232,20 @@ def is_upper_level(sheet: Sheet, row: int, below: int) -> bool:
     values = [sheet.columns[index].value(row) for index in cells]
     if len(cells) < 2 or any(map(is_value, values)):
         return False
-    if max(map(len, cells.values())) > 200 or not set(cells) <= set(range(max(named) + 1)):
+    inside = sum(index <= max(named) for index in cells)
+    if max(map(len, cells.values())) > 200 or inside < 0.7 * len(cells):
         return False
     spans = [
         right - left + 1 for top, left, bottom, right in sheet.merges if top == row and right > left
     ]
-    covers_all = spans and max(spans) >= max(len(named), 2)
-    return len(cells) < len(named) + 1 and not covers_all and is_near(cells, named)
+    if spans and max(spans) >= max(len(named), 2):
+        return False
+    if sheet.merges:
+        return bool(spans) and len(cells) <= len(named) and is_near(cells, named)
+    is_sparse = len(cells) <= 0.75 * len(named)
+    is_said_again = len({fold(text) for text in cells.values()}) <= 0.5 * len(cells)
+    is_tagged = is_tag_row(sheet, below + 1) if below + 1 < sheet.n_rows else False
+    return (is_sparse or is_said_again or is_tagged) and is_near(cells, named)
 
 
 def is_near(cells: dict[int, str], named: dict[int, str]) -> bool:

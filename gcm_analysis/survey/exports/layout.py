@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -98,6 +99,8 @@ class Layout:
         Whether rows are parts of submissions of another sheet.
     remarks : tuple of (code, message)
         What was assumed.
+    known_options : mapping
+        For a block, each option as offered by its folded names, where the form tells them.
     """
 
     sheet: Sheet
@@ -108,7 +111,8 @@ class Layout:
     separators: tuple[str, ...] = (";", "\n", "|", ",")
     timezone: str | None = None
     is_repeat: bool = False
-    remarks: tuple[tuple[str, str], ...] = field(default=())
+    remarks: tuple[tuple[str, str], ...] = ()
+    known_options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def find_filled_rows(sheet: Sheet, after: int) -> Rows:

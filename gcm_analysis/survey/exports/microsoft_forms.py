@@ -7,14 +7,14 @@ import re
 from gcm_analysis.survey.exports.grouping import group_by_content
 from gcm_analysis.survey.exports.layout import Heading, Layout, find_filled_rows
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
-from gcm_analysis.survey.workbook import Sheet, Workbook
+from gcm_analysis.survey.workbook import Sheet
 
 QUIZ = re.compile(
     r"^(points|feedback|puntos|comentarios|pontos|comentários|commentaires)\s+[-–]\s+", re.I
 )
 
 
-def lay_out(sheet: Sheet, workbook: Workbook, row: int) -> Layout:
+def lay_out(sheet: Sheet, row: int) -> Layout:
     """Return how an export of Microsoft Forms is to be read.
 
     The form's own columns stand before the first question: a later "Email" is a question.

@@ -16,9 +16,11 @@ from gcm_analysis.survey.exports.grouping import (
 from gcm_analysis.survey.exports.headers import (
     HeaderPlace,
     find_header,
+    is_lower_level,
     is_tag_row,
     is_value,
     name_cells,
+    typical_width,
 )
 from gcm_analysis.survey.exports.layout import (
     Aside,
@@ -31,6 +33,7 @@ from gcm_analysis.survey.exports.layout import (
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.workbook import Sheet, name_column
+from gcm_analysis.survey.workbook.refusals import NoSuchHeaderRow
 
 NOTE = re.compile(
     r"^(nota|notas|note|notes|fuente|fuentes|source|sources|fonte|fontes|elaboracion|elaborado|"
@@ -47,7 +50,11 @@ REDCAP_OWN = re.compile(r"^(redcap_\w+|\w+_complete|\w+_timestamp|complete)$")
 
 
 def lay_out(
-    sheet: Sheet, *, header_row: int | None = None, header_rows: int | None = None
+    sheet: Sheet,
+    *,
+    header_row: int | None = None,
+    header_rows: int | None = None,
+    file: str = "",
 ) -> Layout:
     """Return how a hand-made table is to be read.
 
@@ -57,13 +64,15 @@ def lay_out(
         The sheet.
     header_row, header_rows : int, optional
         First row of the header, counted from 1, and how many rows it has.
+    file : str
+        How messages name the file.
 
     Returns
     -------
     Layout
         Rows and columns with their roles.
     """
-    place = tell_header(sheet, header_row, header_rows)
+    place = tell_header(sheet, header_row, header_rows, file)
     if place is None:
         rows = find_filled_rows(sheet, -1)
         headings = [
@@ -73,7 +82,7 @@ def lay_out(
         remark = ("no_header_row", "No row names the columns: they go by their letters.")
         return Layout(sheet, (), rows, tuple(headings), remarks=(remark,))
     levels = [row for row in range(place.first, place.last + 1) if not is_tag_row(sheet, row)]
-    headings = [name_heading(sheet, index, levels, place) for index in range(len(sheet.columns))]
+    headings = [name_heading(sheet, index, levels) for index in range(len(sheet.columns))]
     rows = find_filled_rows(sheet, place.last)
     rows, asides = set_aside(sheet, rows, place)
     above = [row for row in np.flatnonzero(sheet.fill > 0) if row < place.first]
@@ -89,12 +98,15 @@ def lay_out(
 
 
 def tell_header(
-    sheet: Sheet, header_row: int | None, header_rows: int | None
+    sheet: Sheet, header_row: int | None, header_rows: int | None, file: str
 ) -> HeaderPlace | None:
     """Return where the header stands, as told or as found."""
     if header_row is None and header_rows is None:
         return find_header(sheet)
     found = None if header_row is not None else find_header(sheet)
+    last = (header_row or 1) + (header_rows or 1) - 1
+    if last > sheet.n_rows:
+        raise NoSuchHeaderRow(file, sheet.name, last, sheet.n_rows)
     first = header_row - 1 if header_row is not None else found.first if found else 0
     if header_rows is None:
         below = find_levels_below(sheet, first)
@@ -104,8 +116,6 @@ def tell_header(
 
 def find_levels_below(sheet: Sheet, first: int) -> int:
     """Return the last row of a header that begins in a given row."""
-    from gcm_analysis.survey.exports.headers import is_lower_level, typical_width
-
     last = first
     width = typical_width(sheet)
     while last + 2 < sheet.n_rows and is_lower_level(sheet, first, last, last + 1, width):
@@ -113,7 +123,7 @@ def find_levels_below(sheet: Sheet, first: int) -> int:
     return last
 
 
-def name_heading(sheet: Sheet, index: int, levels: list[int], place: HeaderPlace) -> Heading:
+def name_heading(sheet: Sheet, index: int, levels: list[int]) -> Heading:
     """Return the heading of a column: the words above it, merged cells counted."""
     words: list[str] = []
     group: str | None = None
@@ -126,7 +136,7 @@ def name_heading(sheet: Sheet, index: int, levels: list[int], place: HeaderPlace
         words.append(text)
     header = " / ".join(words)
     own = [word for word in words if word != group]
-    if not group and len(own) == 1 and (meaning := tell_own_column(own[0], index)):
+    if not group and len(own) == 1 and (meaning := tell_own_column(own[0])):
         return name_metadata(index, header, meaning)
     if group and own:
         item = " / ".join(own)
@@ -137,7 +147,7 @@ def name_heading(sheet: Sheet, index: int, levels: list[int], place: HeaderPlace
     return Heading(index, header, question=header, block=str(index), levels=(header, *words))
 
 
-def tell_own_column(header: str, index: int) -> Meaning | None:
+def tell_own_column(header: str) -> Meaning | None:
     """Return what a column of the table's maker means, where it is no question."""
     meaning = tell_meaning(header)
     if meaning in {"email", "name", "language"}:

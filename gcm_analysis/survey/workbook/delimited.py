@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from gcm_analysis.survey.workbook.limits import ReadingLimits
 from gcm_analysis.survey.workbook.refusals import BrokenFile, TooLarge
 from gcm_analysis.survey.workbook.sheet import Sheet, Workbook, code_columns
@@ -33,7 +35,7 @@ def read_delimited(path: Path, file: str, limits: ReadingLimits) -> Workbook:
     """
     content = path.read_bytes()
     encoding = tell_encoding(content, file)
-    check_lines(content, encoding, file, limits)
+    check_lines(content, file, limits)
     text, encoding = decode_text(content, encoding)
     del content
     delimiter = tell_delimiter(text[:SAMPLE], path.suffix.lower())
@@ -67,20 +69,17 @@ def tell_encoding(content: bytes, file: str) -> str:
     return "utf-8"
 
 
-def check_lines(content: bytes, encoding: str, file: str, limits: ReadingLimits) -> None:
-    """Refuse a line that is longer than any row of answers."""
-    start, number = 0, 1
-    ends = b"\n" if b"\n" in content else b"\r"
-    while start < len(content):
-        end = content.find(ends, start)
-        end = len(content) if end < 0 else end
-        if end - start > limits.line_bytes:
-            what = f"a line of {end - start:,} bytes"
-            raise TooLarge(file, what, limits.line_bytes, "line_bytes", f"line {number}")
-        # Lines are only looked at one by one where one of them could be too long.
-        if len(content) - start <= limits.line_bytes:
-            return
-        start, number = end + 1, number + 1
+def check_lines(content: bytes, file: str, limits: ReadingLimits) -> None:
+    """Refuse a line that is longer than any row of answers, and more lines than rows may be."""
+    sign = b"\n" if b"\n" in content else b"\r"
+    ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord(sign))
+    lengths = np.diff(np.concatenate(([-1], ends, [len(content)]))) - 1
+    number = int(lengths.argmax())
+    if (longest := int(lengths[number])) > limits.line_bytes:
+        what, where = f"a line of {longest:,} bytes", f"line {number + 1}"
+        raise TooLarge(file, what, limits.line_bytes, "line_bytes", where)
+    if len(ends) > limits.rows:
+        raise TooLarge(file, f"{len(ends):,} lines", limits.rows, "rows")
 
 
 def decode_text(content: bytes, encoding: str) -> tuple[str, str]:
@@ -111,9 +110,9 @@ DAMAGED = {0xDC00 + byte: "\ufffd" for byte in range(0x80, 0x100)}
 
 
 def tell_delimiter(sample: str, extension: str) -> str:
-    """Return the delimiter that cuts the sample's rows into the most even number of cells.
+    r"""Return the delimiter that cuts the sample's rows into the most even number of cells.
 
-    >>> tell_delimiter('a;b;c\\n"1,5";2,5;3\\n', ".csv")
+    >>> tell_delimiter('a;b;c\n"1,5";2,5;3\n', ".csv")
     ';'
     """
     if extension in {".tsv", ".tab"}:

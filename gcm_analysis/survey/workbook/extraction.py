@@ -94,7 +94,7 @@ def main(path: str, memory: str, most_cells: str) -> None:
         answer = {"refused": "password"}
     except MemoryError:
         answer = {"refused": "memory"}
-    except BaseException as error:  # noqa: BLE001 - the library's panics are no Exception
+    except BaseException as error:
         answer = {"refused": "broken", "reason": str(error)[:200]}
     json.dump(answer, sys.stdout, default=encode)
 

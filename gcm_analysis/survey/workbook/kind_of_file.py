@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from gcm_analysis.survey.workbook.limits import ReadingLimits
 from gcm_analysis.survey.workbook.refusals import (
     BrokenFile,
     EmptyFile,
@@ -15,8 +16,6 @@ from gcm_analysis.survey.workbook.refusals import (
     TooLarge,
     WrongExtension,
 )
-
-from gcm_analysis.survey.workbook.limits import ReadingLimits
 
 FileFormat = Literal["xlsx", "xls", "xlsb", "ods", "csv"]
 EXTENSIONS: dict[str, FileFormat] = {
@@ -70,6 +69,8 @@ def tell_format(path: Path, file: str, limits: ReadingLimits) -> FileFormat:
 def measure(path: Path, file: str) -> int:
     """Return the size of a file in bytes."""
     try:
+        if path.is_dir():
+            raise MissingFile(file, "it is a folder")
         if not path.is_file():
             raise MissingFile(file)
         return path.stat().st_size

@@ -42,8 +42,8 @@ class ReadingLimits:
         Size of a workbook's parts once unpacked, counted while unpacking.
     cells : int
         Rows times columns of the area that a sheet's cells span, all sheets together.
-    columns : int
-        Columns of a sheet.
+    rows, columns : int
+        Rows and columns of a sheet.
     line_bytes : int
         Length of one line of a text file.
     seconds : int
@@ -55,6 +55,7 @@ class ReadingLimits:
     file_bytes: int = 256 * MEBIBYTE
     unpacked_bytes: int = 768 * MEBIBYTE
     cells: int = 8_000_000
+    rows: int = 1_048_576
     columns: int = 16_384
     line_bytes: int = 8 * MEBIBYTE
     seconds: int = 8

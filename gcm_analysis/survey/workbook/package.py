@@ -20,9 +20,9 @@ from gcm_analysis.survey.workbook.refusals import BrokenFile, PasswordProtected,
 
 PIECE = 1024 * 1024
 MOST_PARTS = 20_000
+MOST_ROW = 16 * PIECE
 XML_PARTS = (".xml", ".rels", ".bin")
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-CELL_START = re.compile(rb"<(?:\w+:)?c(?=[\s>/])")
 ADDRESS = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]{1,3})\d{1,7}[\"']")
 LONG_ADDRESS = re.compile(rb"<c r=\"([A-Z]{2,3})\d")
 ERROR_CELL = re.compile(
@@ -49,6 +49,7 @@ class SheetScan:
 
     last_row: int = 0
     last_column: int = 26
+    n_rows: int = 0
     n_cells: int = 0
     n_addressed: int = 0
     hidden_rows: set[int] = field(default_factory=set)
@@ -142,13 +143,19 @@ def scan_package(path: Path, file: str, limits: ReadingLimits) -> PackageScan:
             if part in names:
                 scans[part] = scan_sheet(reader, part)
             else:
-                n_strings = sum(piece.count(b"<si") for piece in reader.pieces(part))
-                if n_strings > limits.cells:
-                    what = f"{n_strings:,} texts"
-                    raise TooLarge(file, what, limits.cells, "cells")
+                unpack_part(reader, part)
     check_area([scan for scan in scans.values() if scan.is_addressed], file, limits)
     has_comments = any("comments" in part.lower() for part in reader.parts)
     return PackageScan(tuple(scans.get(name or "") for name in names), has_comments)
+
+
+def unpack_part(reader: PackageReader, part: str) -> None:
+    """Unpack a part that is no sheet, refusing more texts than cells could hold."""
+    n_texts = 0
+    for piece in reader.pieces(part):
+        n_texts += piece.count(b"<si")
+        if n_texts > reader.limits.cells:
+            raise TooLarge(reader.file, "more texts", reader.limits.cells, "cells")
 
 
 def find_sheet_parts(reader: PackageReader) -> list[str | None]:
@@ -188,14 +195,32 @@ def scan_sheet(reader: PackageReader, part: str) -> SheetScan:
         rest += piece
         end = rest.rfind(b"row>") + 4
         if end > 4:
+            check_counts(scan, rest[:end], reader)
             scan_rows(scan, rest[:end])
             rest = rest[end:]
-        elif len(rest) > 64 * PIECE:
+        elif len(rest) > MOST_ROW:
             raise TooLarge(
-                reader.file, "a single row of more than 64 MB", 64 * PIECE, "unpacked_bytes"
+                reader.file, "a single row of too many bytes", MOST_ROW, "unpacked_bytes"
             )
+    check_counts(scan, rest, reader)
     scan_rows(scan, rest)
     return scan
+
+
+def check_counts(scan: SheetScan, block: bytes, reader: PackageReader) -> None:
+    """Refuse a sheet as soon as it has more cells or rows than may be, before looking at them."""
+    limits = reader.limits
+    scan.n_rows += block.count(b"<row") + block.count(b":row ") + block.count(b":row>")
+    if scan.n_cells + count_cells(block) > limits.cells:
+        raise TooLarge(reader.file, "more cells", limits.cells, "cells")
+    if scan.n_rows > limits.rows:
+        raise TooLarge(reader.file, "more rows", limits.rows, "rows")
+
+
+def count_cells(block: bytes) -> int:
+    """Return how many cells a run of rows holds, quickly."""
+    plain = block.count(b"<c ") + block.count(b"<c>") + block.count(b"<c/")
+    return plain + block.count(b":c ") + block.count(b":c>") + block.count(b":c/")
 
 
 def scan_rows(scan: SheetScan, block: bytes) -> None:
@@ -219,14 +244,14 @@ def scan_rows(scan: SheetScan, block: bytes) -> None:
 def scan_cells(scan: SheetScan, block: bytes) -> None:
     """Count cells, and find the last column that one of them names."""
     plain = block.count(b'<c r="')
-    every = block.count(b"<c ") + block.count(b"<c>") + block.count(b"<c/")
-    if plain == every and b":c " not in block:
+    every = count_cells(block)
+    if plain == every:
         scan.n_cells += every
         scan.n_addressed += plain
         letters = set(LONG_ADDRESS.findall(block))
     else:
         addresses = ADDRESS.findall(block)
-        scan.n_cells += sum(1 for _ in CELL_START.finditer(block))
+        scan.n_cells += every
         scan.n_addressed += len(addresses)
         letters = set(addresses)
     scan.last_column = max([scan.last_column, *map(count_column, letters)])

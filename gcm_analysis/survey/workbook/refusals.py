@@ -132,6 +132,20 @@ class TooSlow(UnreadableFile):
 
 
 @dataclass(eq=False)
+class NeedsTooMuchMemory(UnreadableFile):
+    """Reading the file took more memory than any survey's export does."""
+
+    most: int
+
+    def sentence(self) -> str:
+        """Name the limit."""
+        return (
+            f"{self.file} needs more than {self.most // 2**20} MB of memory to read, as a damaged "
+            "file does: save it as .xlsx or .csv, or raise GCM_READ_MEMORY_BYTES."
+        )
+
+
+@dataclass(eq=False)
 class UnknownSheet(UnreadableFile):
     """The workbook has no sheet of this name."""
 
@@ -155,21 +169,6 @@ class UnknownTool(GcmError):
         """Name the tools there are."""
         hint = say_expected(self.tools, find_nearest(self.tool, self.tools))
         return f"There is no reader for the survey tool {self.tool!r}: {hint}."
-
-
-@dataclass(eq=False)
-class NotThatTool(UnreadableFile):
-    """The file lacks what every export of the named tool has."""
-
-    tool: str
-    lacking: str
-
-    def sentence(self) -> str:
-        """Say what was looked for."""
-        return (
-            f"{self.file} is no export of {self.tool}: {self.lacking}; leave the tool out and it "
-            "is found from the file, or name 'table'."
-        )
 
 
 @dataclass(eq=False)

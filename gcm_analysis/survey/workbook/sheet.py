@@ -87,13 +87,15 @@ class Column:
     @cached_property
     def is_written(self) -> Mask:
         """For each row, whether its cell holds anything at all, be it a space."""
-        return self.codes != 0
+        written: Mask = self.codes != 0
+        return written
 
     @cached_property
     def is_filled(self) -> Mask:
         """For each row, whether its cell holds something that can be seen."""
-        visible = np.fromiter((bool(text) for text in self.tidied), bool, len(self.uniques))
-        return visible[self.codes]
+        visible: Mask = np.fromiter((bool(text) for text in self.tidied), bool, len(self.uniques))
+        found: Mask = visible[self.codes]
+        return found
 
     def value(self, row: int) -> Any:
         """Return the value of a row."""
@@ -101,7 +103,7 @@ class Column:
 
     def text(self, row: int) -> str:
         """Return the value of a row as tidy text."""
-        return self.tidied[self.codes[row]]
+        return self.tidied[int(self.codes[row])]
 
 
 class ColumnCoder:

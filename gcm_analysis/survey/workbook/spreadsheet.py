@@ -14,6 +14,7 @@ from gcm_analysis.survey.workbook.limits import ReadingLimits
 from gcm_analysis.survey.workbook.package import PackageScan, SheetScan, scan_package
 from gcm_analysis.survey.workbook.refusals import (
     BrokenFile,
+    NeedsTooMuchMemory,
     PasswordProtected,
     TooLarge,
     TooSlow,
@@ -41,7 +42,11 @@ def read_spreadsheet(path: Path, format_: str, file: str, limits: ReadingLimits)
     UnreadableFile
         Where it is damaged, protected or too large.
     """
-    scan = scan_package(path, file, limits) if format_ == "xlsx" else PackageScan((), False)
+    scan = (
+        scan_package(path, file, limits)
+        if format_ == "xlsx"
+        else PackageScan((), has_comments=False)
+    )
     is_checked = format_ == "xlsx" and all(
         sheet is None or sheet.is_addressed for sheet in scan.sheets
     )
@@ -94,8 +99,7 @@ def read_apart(path: Path, file: str, limits: ReadingLimits) -> list[dict[str, A
             raise TooLarge(file, "cells spread over more places", limits.cells, "cells")
         case "broken":
             raise BrokenFile(file, tell_reason(answer["reason"]))
-    most = limits.memory_bytes
-    raise TooLarge(file, "cells that need more memory than allowed", most, "memory_bytes")
+    raise NeedsTooMuchMemory(file, limits.memory_bytes)
 
 
 def tell_reason(message: str) -> str:

@@ -1,0 +1,77 @@
+"""The tables of questions, of columns and of personal cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gcm_analysis.survey.exports.layout import Layout, Rows
+from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.personal import ANONYMOUS
+from gcm_analysis.survey.questions import PlannedQuestion
+from gcm_analysis.survey.workbook import name_cell
+
+
+def describe_questions(questions: Sequence[tuple[str, PlannedQuestion]]) -> pd.DataFrame:
+    """Return the table of questions."""
+    rows: list[dict[str, Any]] = [
+        {
+            "question_id": question.question_id,
+            "text": question.text,
+            "kind": question.kind,
+            "options": list(question.options),
+            "columns": [heading.header for heading in question.headings],
+            "scale_low": question.scale.low if question.scale else np.nan,
+            "scale_high": question.scale.high if question.scale else np.nan,
+            "scale_low_words": question.scale.low_words if question.scale else None,
+            "scale_high_words": question.scale.high_words if question.scale else None,
+            "scale_labels": dict(question.scale.numbers) if question.scale else {},
+            "source_sheet": sheet,
+        }
+        for sheet, question in questions
+    ]
+    names = [
+        "question_id", "text", "kind", "options", "columns", "scale_low", "scale_high",
+        "scale_low_words", "scale_high_words", "scale_labels", "source_sheet",
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=names)
+    texts = ("question_id", "text", "kind", "scale_low_words", "scale_high_words", "source_sheet")
+    return frame.astype({**dict.fromkeys(texts, "str"), "scale_low": float, "scale_high": float})
+
+
+def describe_columns(
+    layouts: Sequence[Layout], questions: Sequence[tuple[str, PlannedQuestion]]
+) -> pd.DataFrame:
+    """Return the table of columns."""
+    of_column: Mapping[tuple[str, int], str] = {
+        (sheet, heading.index): question.question_id
+        for sheet, question in questions
+        for heading in question.headings
+    }
+    rows = [
+        (
+            layout.sheet.name, heading.header, name_cell(0, heading.index)[:-1], heading.role,
+            of_column.get((layout.sheet.name, heading.index)), heading.item,
+        )
+        for layout in layouts
+        for heading in layout.headings
+    ]  # fmt: skip
+    names = ["source_sheet", "header", "letter", "role", "question_id", "item"]
+    return pd.DataFrame(rows, columns=names).astype("str")
+
+
+def gather_personal(layouts: Sequence[Layout], of_rows: Sequence[Rows]) -> pd.DataFrame:
+    """Return personal cells, for the resolver of focal points only."""
+    rows = [
+        (int(respondent), heading.header, layout.sheet.columns[heading.index].text(int(row)))
+        for layout, of_row in zip(layouts, of_rows, strict=True)
+        for heading in layout.headings
+        if heading.role == "personal"
+        for respondent, row in zip(of_row, layout.rows, strict=True)
+        if fold(layout.sheet.columns[heading.index].text(int(row))) not in ANONYMOUS | {""}
+    ]
+    frame = pd.DataFrame(rows, columns=["respondent", "header", "value"])
+    return frame.astype({"respondent": "int64", "header": "str", "value": "str"})

@@ -1,0 +1,130 @@
+"""Qualtrics: three header rows, or the legacy two; the tag of a question groups its columns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gcm_analysis.survey.exports.grouping import is_other_words
+from gcm_analysis.survey.exports.layout import Heading, Layout, Meaning, find_filled_rows
+from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
+from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.workbook import Sheet
+
+OWN: dict[str, Meaning] = {
+    "startdate": "started_at", "enddate": "submitted_at", "recordeddate": "submitted_at",
+    "responseid": "submission_id", "_recordid": "submission_id", "finished": "is_complete",
+    "userlanguage": "language", "recipientemail": "email", "recipientlastname": "name",
+    "recipientfirstname": "name", "emailaddress": "email", "name": "name",
+    **dict.fromkeys(
+        (
+            "status", "ipaddress", "progress", "duration", "duration (in seconds)",
+            "externaldatareference", "externalreference", "locationlatitude",
+            "locationlongitude", "locationaccuracy", "distributionchannel", "responseset",
+        ),
+        "other",
+    ),
+}  # fmt: skip
+TAG = re.compile(r"^(.+?)(?:#\d+)?_(\d+|[A-Za-z]|\d+_TEXT|TEXT|RANK|GROUP|\d+_RANK|\d+_GROUP)$")
+IMPORT = '"ImportId"'
+QUESTION_ID = re.compile(r"^QID\d+")
+ANALYSIS = re.compile(
+    r" - (Topics|Parent Topics|Sentiment.*|Topic Sentiment.*|Actionability|Effort)"
+)
+
+
+def lay_out(sheet: Sheet, row: int) -> Layout:
+    """Return how an export of Qualtrics is to be read."""
+    tags = sheet.row_texts(row)
+    texts = sheet.row_texts(row + 1) if row + 1 < sheet.n_rows else [""] * len(tags)
+    third = sheet.row_texts(row + 2) if row + 2 < sheet.n_rows else []
+    has_ids = any(IMPORT in text for text in third)
+    ids = [read_import_id(text) for text in third] if has_ids else [("", None)] * len(tags)
+    is_legacy = not has_ids and all(re.match(r"^V\d+$", tag) for tag in tags[:4])
+    headings = [
+        name_heading(index, tag, text, identifier, is_legacy=is_legacy)
+        for index, (tag, text, (identifier, _)) in enumerate(zip(tags, texts, ids, strict=True))
+    ]
+    has_texts = has_ids or is_legacy or not is_data_row(headings, texts)
+    last = row + 2 if has_ids else row + 1 if has_texts else row
+    zone = next((zone for _, zone in ids if zone), None)
+    rows = find_filled_rows(sheet, last)
+    return Layout(
+        sheet, tuple(range(row, last + 1)), rows, tuple(join_by_tag(headings)),
+        separators=(",", ";"), timezone="UTC" if zone == "Z" else zone,
+    )  # fmt: skip
+
+
+def read_import_id(text: str) -> tuple[str, str | None]:
+    """Return the id and the time zone that a cell of the third header row tells."""
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return "", None
+    if not isinstance(found, dict):
+        return "", None
+    zone = found.get("timeZone")
+    return str(found.get("ImportId", "")), zone if isinstance(zone, str) else None
+
+
+def is_data_row(headings: Sequence[Heading], texts: Sequence[str]) -> bool:
+    """Tell whether the second row is a submission already: its times are times."""
+    from gcm_analysis.survey.times import looks_like_time
+
+    times = [texts[h.index] for h in headings if h.meaning in {"submitted_at", "started_at"}]
+    return bool(times) and all(map(looks_like_time, times))
+
+
+def name_heading(index: int, tag: str, text: str, identifier: str, *, is_legacy: bool) -> Heading:
+    """Return the heading of a column before its question's columns are joined."""
+    name = fold(text if is_legacy else tag)
+    meaning = OWN.get(name) or OWN.get(fold(identifier))
+    is_question = bool(QUESTION_ID.match(identifier))
+    if meaning is None and not is_question and index < 20:
+        meaning = tell_meaning(tag) or tell_meaning(text)
+    if meaning and not is_question:
+        return replace(name_metadata(index, tag, meaning), levels=(tag, text), code=tag)
+    if ANALYSIS.search(tag):
+        return name_metadata(index, tag, "other")
+    return Heading(index, tag, question=text or tag, code=tag, block=str(index), levels=(tag, text))
+
+
+def join_by_tag(headings: Sequence[Heading]) -> list[Heading]:
+    """Join the columns Q3_1, Q3_2, ... of one question; Q3_5_TEXT holds words of one's own."""
+    stems: dict[str, list[Heading]] = {}
+    for heading in headings:
+        if heading.role == "question" and (found := TAG.match(heading.code or "")):
+            stems.setdefault(found[1], []).append(heading)
+    plain = {h.code: h for h in headings if h.role == "question"}
+    joined = {h.index: h for h in headings}
+    for stem, members in stems.items():
+        owner = plain.get(stem)
+        if len(members) < 2 and owner is None:
+            continue
+        question = common_start([h.question for h in members]) if len(members) > 1 else ""
+        for heading in members:
+            text = heading.question
+            item = text[len(question) :].strip(" -–:") if text.startswith(question) else text
+            is_text = (heading.code or "").upper().endswith("TEXT")
+            joined[heading.index] = replace(
+                heading, question=owner.question if owner else question.strip(" -–:") or stem,
+                code=stem, item=item or heading.code, block=f"tag {stem}",
+                is_other=is_text or is_other_words(item),
+                levels=tuple(filter(None, (*heading.levels, item))),
+            )  # fmt: skip
+        if owner is not None:
+            joined[owner.index] = replace(owner, block=f"tag {stem}")
+    return [joined[heading.index] for heading in headings]
+
+
+def common_start(texts: Sequence[str]) -> str:
+    """Return what texts have in common at their start, up to a dash."""
+    first, last = min(texts), max(texts)
+    length = next(
+        (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
+        min(len(first), len(last)),
+    )
+    cut = first[:length].rfind(" - ")
+    return first[: cut + 3] if cut >= 0 else ""

@@ -1,0 +1,175 @@
+"""Answers from a column per item, or from a column per place of a ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gcm_analysis.survey.answer_parts import (
+    ANSWERED,
+    NOT_CHOSEN,
+    SKIPPED,
+    STATUS_CODE,
+    AnswerPart,
+    Codes8,
+    Flags,
+    Floats,
+    list_items,
+)
+from gcm_analysis.survey.answering import SheetAnswers
+from gcm_analysis.survey.exports.grouping import X_MARKS
+from gcm_analysis.survey.exports.layout import Heading
+from gcm_analysis.survey.fold import fold, tidy
+from gcm_analysis.survey.kinds import NO, YES
+from gcm_analysis.survey.nonanswers import tell_status
+from gcm_analysis.survey.questions import PlannedQuestion
+from gcm_analysis.survey.scales import NUMBERED, read_number
+
+
+def take_answers(answers: SheetAnswers, question: PlannedQuestion) -> None:
+    """Take the answers to a question, whatever columns it stands in."""
+    if question.shape == "items":
+        take_items(answers, question)
+    elif question.shape == "places":
+        take_places(answers, question)
+    elif question.kind in {"multiple", "ranking"}:
+        answers.take_lists(question)
+    else:
+        answers.take_cells(question)
+
+
+def take_items(answers: SheetAnswers, question: PlannedQuestion) -> None:
+    """Take choices, ranks, ratings or texts from a column per item."""
+    answered = np.zeros(len(answers.respondents), bool)
+    standing = np.full(len(answers.respondents), SKIPPED, np.int8)
+    for heading in question.headings:
+        if heading.is_other and question.kind in {"multiple", "single"}:
+            said = answers.take_other(question, heading)
+            answered |= said
+            answered |= take_item(answers, question, heading, standing, ~said)
+        else:
+            answered |= take_item(answers, question, heading, standing, None)
+    answers.add_unanswered(question, answered, standing)
+
+
+def take_item(
+    answers: SheetAnswers,
+    question: PlannedQuestion,
+    heading: Heading,
+    standing: Codes8,
+    where: Flags | None,
+) -> Flags:
+    """Take the answers of one item's column; return which rows hold one."""
+    column = answers.layout.sheet.columns[heading.index]
+    codes, used = answers.used_codes(heading)
+    value = np.full(len(column.uniques), np.nan)
+    status = np.full(len(column.uniques), NOT_CHOSEN, np.int8)
+    for code in used:
+        if column.tidied[code]:
+            read_item(answers, question, heading, code, value, status)
+    words = question.item_words(heading)
+    item = question.item_ids.get(fold(words))
+    mask = status[codes] == ANSWERED
+    other = (status[codes] > ANSWERED) & (codes != 0)
+    if where is not None:
+        mask, other = mask & where, other & where
+    standing[other] = status[codes][other]
+    said: Flags = mask if question.kind in {"multiple", "text"} else mask | other
+    if question.kind in {"text", "single"}:
+        texts, position = list(column.texts), codes[said]
+    else:
+        texts, position = [words], np.zeros(int(said.sum()), np.int32)
+    numbers = value[codes][said]
+    answers.add_plain(
+        question, heading, said, position, texts, item=item,
+        rank=numbers if question.kind == "ranking" else None,
+        rating=numbers if question.kind == "rating" else None, status=status[codes][said],
+    )  # fmt: skip
+    return said
+
+
+def read_item(
+    answers: SheetAnswers,
+    question: PlannedQuestion,
+    heading: Heading,
+    code: int,
+    value: Floats,
+    status: Codes8,
+) -> None:
+    """Read one distinct cell of an item's column."""
+    column = answers.layout.sheet.columns[heading.index]
+    text, folded = column.texts[code], column.folded[code]
+    told = STATUS_CODE[tell_status(text)]
+    if question.kind == "multiple":
+        own = fold(question.item_words(heading))
+        if folded in YES | X_MARKS or folded in {own, fold(heading.item or "")}:
+            status[code] = ANSWERED
+        elif folded in NO:
+            status[code] = NOT_CHOSEN
+        elif told != ANSWERED:
+            status[code] = told
+        elif heading.is_other:
+            status[code] = NOT_CHOSEN
+        elif folded[:1] == "x" and not folded[1:2].isalnum():
+            status[code] = ANSWERED
+            answers.report("mark_with_words", "A mark with words beside it was taken for a "
+                        "choice.", heading, code, is_lost=False)  # fmt: skip
+        else:
+            answers.report("mark_not_understood", "This is neither a mark nor a no.",
+                        heading, code)  # fmt: skip
+        return
+    status[code] = told
+    if question.kind == "rating":
+        status[code] = told
+        answers.rate(question, heading, code, value, status)
+    elif question.kind == "ranking" and told == ANSWERED:
+        number = read_number(text)
+        found = NUMBERED.match(tidy(text))
+        number = float(found[1]) if number is None and found else number
+        if number is None or number < 1:
+            status[code] = NOT_CHOSEN
+            answers.report("rank_not_understood", "This is no place in a ranking.",
+                        heading, code)  # fmt: skip
+        else:
+            value[code] = number
+
+
+def take_places(answers: SheetAnswers, question: PlannedQuestion) -> None:
+    """Take a ranking from a column per place."""
+    answered = np.zeros(len(answers.respondents), bool)
+    standing = np.full(len(answers.respondents), SKIPPED, np.int8)
+    item_ids = list_items(question)
+    for heading in question.headings:
+        column = answers.layout.sheet.columns[heading.index]
+        codes, used = answers.used_codes(heading)
+        texts = list(column.texts)
+        status = np.full(len(column.uniques), SKIPPED, np.int8)
+        item_of = np.full(len(column.uniques), -1, np.int32)
+        for code in used:
+            folded = column.folded[code]
+            status[code] = STATUS_CODE[tell_status(column.texts[code])]
+            if folded in question.wording:
+                texts[code], status[code] = question.wording[folded], ANSWERED
+            if folded in question.item_ids:
+                item_of[code] = item_ids.index(question.item_ids[folded])
+        mask = status[codes] == ANSWERED
+        other = (status[codes] > SKIPPED) & ~mask
+        standing[other] = status[codes][other]
+        place = float(heading.place or 0)
+        n = int(mask.sum())
+        answers.parts.append(
+            AnswerPart(
+                question,
+                heading.index,
+                answers.respondents[mask],
+                answers.layout.rows[mask],
+                codes[mask],
+                texts,
+                item_of[codes[mask]],
+                item_ids,
+                np.full(n, place),
+                None,
+                np.zeros(n, np.int8),
+            )
+        )
+        answered |= mask
+    answers.add_unanswered(question, answered, standing)
