@@ -1,4 +1,4 @@
-"""Static drawings (SVG) made fit to stand inside a page: small, inert, the same bytes each time."""
+"""Static drawings (SVG) made fit to stand inside a page: inert, no id twice, styles shared."""
 
 from __future__ import annotations
 
@@ -11,12 +11,6 @@ XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 DROPPED_TAGS = {"script", "foreignObject", "style", "metadata", "iframe", "audio", "video"}
 DROPPED_ATTRIBUTES = {"class", "contenteditable", "unselectable"}
 EMPTY_CONTAINERS = {"g", "defs"}
-IDLE_DECLARATIONS = {
-    "fill-opacity: 1", "stroke-opacity: 1", "opacity: 1", "pointer-events: all",
-    "pointer-events: none", "stroke-miterlimit: 2", "vector-effect: none",
-}  # fmt: skip
-NUMBERS_IN = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points"}
-LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}")
 LOCAL_REFERENCE = re.compile(r"url\((?:'|\"|&quot;)?#([^)'\"]+)(?:'|\"|&quot;)?\)")
 
 
@@ -101,19 +95,14 @@ def _clean_attributes(
         elif name == "id":
             kept["id"] = ids[value]
         elif not (name in DROPPED_ATTRIBUTES or name.startswith(("data-", "on", "{"))):
-            kept[name] = _rename(_round(value) if name in NUMBERS_IN else value, ids)
+            kept[name] = _rename(value, ids)
     return kept
 
 
 def _shorten_style(style: str, ids: dict[str, str]) -> str:
     declarations = [part.strip() for part in style.split(";")]
-    kept = [part for part in declarations if part and part not in IDLE_DECLARATIONS]
-    return _rename(";".join(part.replace(": ", ":", 1) for part in kept), ids)
+    return _rename(";".join(part for part in declarations if part), ids)
 
 
 def _rename(value: str, ids: dict[str, str]) -> str:
     return LOCAL_REFERENCE.sub(lambda found: f"url(#{ids.get(found[1], found[1])})", value)
-
-
-def _round(value: str) -> str:
-    return LONG_NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value)

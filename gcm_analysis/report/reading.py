@@ -31,8 +31,8 @@ class ChartShown:
         Plotly's JSON without template.
     table : TableData
         The same numbers as words.
-    min_width, height : int
-        Pixels; narrower screens scroll.
+    min_width, max_width, height : int
+        Pixels; on narrower screens it scrolls, on wider ones it grows no more.
     """
 
     key: str
@@ -42,6 +42,7 @@ class ChartShown:
     figure: dict[str, Any]
     table: TableData
     min_width: int
+    max_width: int
     height: int
 
 
@@ -135,6 +136,7 @@ def _read_chart(payload: Mapping[str, Any]) -> ChartShown:
         figure=dict(payload["figure"]),
         table=_read_table(payload["table"]),
         min_width=int(payload["min_width"]),
+        max_width=int(payload["max_width"]),
         height=int(payload["height"]),
     )
 

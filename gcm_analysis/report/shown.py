@@ -191,6 +191,7 @@ class Presenter:
             "subtitle": chart.subtitle,
             "alt": chart.alt,
             "min_width": chart.min_width,
+            "max_width": chart.max_width,
             "height": chart.height,
             "drawing": drawing,
             "table": self._present_table(chart.table),

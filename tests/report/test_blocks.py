@@ -28,7 +28,6 @@ def test_blocks_come_back_as_they_were_shown(demo: Any) -> None:
     )
     assert isinstance(chart, ChartShown)
     assert chart.height == 300
-    assert "template" not in chart.figure["layout"] or not chart.figure["layout"]["template"]
 
 
 def test_a_table_refuses_numbers_that_are_not_written_in_the_page_s_language() -> None:

@@ -89,7 +89,10 @@
     }
   };
 
-  const widthOf = (chart) => Math.max(chart.querySelector(".scroll").clientWidth, Number(chart.dataset.minWidth));
+  const widthOf = ({ dataset, children }) => {
+    const room = [...children].find((child) => child.classList.contains("scroll")).clientWidth;
+    return Math.max(Math.min(room, Number(dataset.maxWidth)), Number(dataset.minWidth));
+  };
   const draw = (chart, figures) => {
     if (chart.dataset.state === "drawn") return;
     const figure = figures[chart.dataset.key];
