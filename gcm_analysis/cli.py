@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -50,25 +50,32 @@ def run(
         list[str] | None,
         typer.Option(help="ISO code of a country whose page is made; none: the whole roster."),
     ] = None,
-    engine: Annotated[str, typer.Option(help="How notebooks are executed.")] = "papermill",
+    engine: Annotated[
+        str | None, typer.Option(help="warm or papermill; none: the fastest there is here.")
+    ] = None,
     workers: Annotated[int, typer.Option(help="Notebooks at once; 0: one per core.", min=0)] = 0,
     as_of: Annotated[
         str, typer.Option(help="Cut-off date YYYY-MM-DD; none: the latest submission.")
     ] = "",
+    figures: Annotated[
+        bool, typer.Option(help="Draw figures as files and print the page as PDF.")
+    ] = True,
     force: Annotated[bool, typer.Option("--force", help="Run even if nothing changed.")] = False,
     root: Root = HERE,
 ) -> None:
     """Make the reports of forums: read, map, count, publish."""
     from gcm_analysis.run import RunOptions, run_forums
+    from gcm_analysis.run.engine import default_engine
 
     options = RunOptions(
         forums=tuple(forums or ()),
         languages=tuple(language or ()),
         audience=audience,
         countries=tuple(country or ()),
-        engine=engine,
+        engine=engine or default_engine(),
         workers=workers,
         as_of=as_of,
+        with_figures=figures,
         force=force,
     )
     run_forums(Workspace(root.resolve()), options)
@@ -85,11 +92,15 @@ def check(forum: ForumName, root: Root = HERE) -> None:
 
 
 @app.command()
-def status(forum: ForumName, root: Root = HERE) -> None:
+def status(
+    forum: ForumName,
+    language: Annotated[str | None, typer.Option(help="es or en; none: the forum's first.")] = None,
+    root: Root = HERE,
+) -> None:
     """Tell who answered, what is pending, and the days to the forum."""
     from gcm_analysis.run.telling import tell_status
 
-    tell_status(Workspace(root.resolve()), forum)
+    tell_status(Workspace(root.resolve()), forum, language=language)
 
 
 @app.command()
@@ -98,13 +109,13 @@ def new(
     export: Annotated[
         Path | None, typer.Option("--from", help="A survey tool's export to draft it from.")
     ] = None,
+    language: Annotated[str, typer.Option(help="Of comments and marks: es or en.")] = "es",
     root: Root = HERE,
 ) -> None:
     """Write a forum's folder to fill in."""
     from gcm_analysis.survey import draft_forum
 
-    for path in draft_forum(Workspace(root.resolve()), forum, export=export):
-        typer.echo(path)
+    typer.echo(draft_forum(Workspace(root.resolve()), forum, export=export, language=language))
 
 
 @review.command("export")
@@ -172,6 +183,10 @@ def tell(error: Exception, code: int, *, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
-    name = "" if isinstance(error, GcmError) or str(error).endswith(".") else f"{type(error).__name__}: "
+    name = (
+        ""
+        if isinstance(error, GcmError) or str(error).endswith(".")
+        else f"{type(error).__name__}: "
+    )
     typer.echo(f"{name}{error}", err=True)
     return code

@@ -54,7 +54,7 @@ class Making:
         latest = self.store.read("respondents")["submitted_at"].max()
         if pd.isna(latest):
             return None
-        return latest.tz_convert(self.forum.timezone).date()
+        return pd.Timestamp(latest).tz_convert(self.forum.timezone).date()
 
     def describe_countries(self, language: str) -> list[CountryFact]:
         """Return the roster as the page tells it."""

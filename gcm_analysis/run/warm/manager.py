@@ -141,7 +141,7 @@ class WarmKernelManager(TrackedKernelManager):
         command, rest = await super()._async_pre_start_kernel(**kwargs)
         return command, rest
 
-    pre_start_kernel = _async_pre_start_kernel
+    pre_start_kernel = _async_pre_start_kernel  # type: ignore[assignment]
 
     async def _async_wait(self, pollinterval: float = 0.1) -> None:  # noqa: ARG002
         """Wait for the kernel's end as it happens."""
