@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 
 from gcm_analysis.errors import find_nearest
-from gcm_analysis.forum.csv_append import append_rows, lock_folder
+from gcm_analysis.forum.csv_append import append_rows, lock_folder, tidy_value
 from gcm_analysis.forum.csv_table import (
     CsvRow,
     check_closed,
@@ -96,14 +96,14 @@ def append_corrections(forum: Forum, corrections: Iterable[Correction]) -> tuple
     ForumErrors
         A correction is malformed, or the file is.
     """
-    given = tuple(
-        Correction(**{name: text.strip() for name, text in asdict(one).items()})
-        for one in corrections
-    )
     file = name_file(forum.folder, FILE)
-    rows = [CsvRow(file, 0, asdict(one)) for one in given]
+    rows = [
+        CsvRow(file, 0, {name: tidy_value(text) for name, text in asdict(one).items()})
+        for one in corrections
+    ]
     if problems := tuple(problem for row in rows for problem in _check(row, forum)):
         raise ForumErrors(problems)
+    given = [_build_correction(row) for row in rows]
     with lock_folder(forum.folder):
         there = set(load_corrections(forum))
         added = tuple(one for one in dict.fromkeys(given) if one not in there)

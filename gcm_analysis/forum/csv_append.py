@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+LINE_END = re.compile(r"\r\n?")
 
 
 def append_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
@@ -35,6 +38,11 @@ def append_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, 
     if there and not there.endswith(b"\n"):
         there += newline.encode()
     _replace(path, there + text.getvalue().encode("utf-8"))
+
+
+def tidy_value(text: str) -> str:
+    """Return a value as it will be read again: no spaces around it, one kind of line end."""
+    return LINE_END.sub("\n", text.strip())
 
 
 @contextmanager

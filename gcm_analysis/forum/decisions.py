@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 
-from gcm_analysis.forum.csv_append import append_rows, lock_folder
+from gcm_analysis.forum.csv_append import append_rows, lock_folder, tidy_value
 from gcm_analysis.forum.csv_table import (
     CsvRow,
     check_closed,
@@ -82,8 +82,8 @@ def load_decisions(forum: Forum) -> tuple[Decision, ...]:
 def append_decisions(forum: Forum, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Add decisions to a forum's decisions.csv, all or none; what stands there stays as it is.
 
-    A decision that is in the file already is not added again; one that was overruled since
-    is added again only if it is not older than what overruled it.
+    Decisions that are in the file already are not added again: the same file taken in twice
+    changes nothing, and an old one undoes nothing that was decided on a later day.
 
     Parameters
     ----------
@@ -102,7 +102,10 @@ def append_decisions(forum: Forum, decisions: Iterable[Decision]) -> tuple[Decis
     ForumErrors
         A decision is malformed, or the file is.
     """
-    given = tuple(_strip(decision) for decision in decisions)
+    given = tuple(
+        Decision(**{name: tidy_value(text) for name, text in asdict(one).items()})
+        for one in decisions
+    )
     problems = tuple(problem for one in given for problem in _check(_as_row(forum, one)))
     if problems:
         raise ForumErrors(problems)
@@ -161,25 +164,38 @@ def _as_row(forum: Forum, decision: Decision) -> CsvRow:
     return CsvRow(name_file(forum.folder, FILE), 0, asdict(decision))
 
 
-def _strip(decision: Decision) -> Decision:
-    """Return a decision as it will be read again: without spaces around its values."""
-    return Decision(**{name: text.strip() for name, text in asdict(decision).items()})
-
-
 def _pick_new(there: tuple[Decision, ...], given: tuple[Decision, ...]) -> tuple[Decision, ...]:
-    known = set(there)
+    """Return what of the given decisions is to be added, in the order given."""
     current = {_subject(decision): decision for decision in there}
-    added = []
-    for decision in given:
-        in_effect = current.get(_subject(decision))
-        if in_effect == decision:
-            continue
-        if decision in known and in_effect and decision.decided_on < in_effect.decided_on:
-            continue
-        known.add(decision)
-        current[_subject(decision)] = decision
-        added.append(decision)
-    return tuple(added)
+    by_subject: dict[tuple[str, ...], list[int]] = {}
+    for place, decision in enumerate(given):
+        places = by_subject.setdefault(_subject(decision), [])
+        if not places or given[places[-1]] != decision:
+            places.append(place)
+    chosen = [
+        place
+        for subject, places in by_subject.items()
+        for place in _pick_of_subject(set(there), current.get(subject), given, places)
+    ]
+    return tuple(given[place] for place in sorted(chosen))
+
+
+def _pick_of_subject(
+    known: set[Decision], in_effect: Decision | None, given: tuple[Decision, ...], places: list[int]
+) -> list[int]:
+    """Return which decisions on one subject are to be added.
+
+    From the first that is new on, all; where none is new, the last, if it takes back what
+    was decided the same day. What was decided before that is an old file taken in again.
+    """
+    if in_effect is not None and in_effect.kind == "redact":
+        return []
+    new = [number for number, place in enumerate(places) if given[place] not in known]
+    if new:
+        return places[new[0] :]
+    last = given[places[-1]]
+    is_newer = in_effect is not None and last.decided_on >= in_effect.decided_on
+    return places[-1:] if is_newer and last != in_effect else []
 
 
 def _subject(decision: Decision) -> tuple[str, ...]:

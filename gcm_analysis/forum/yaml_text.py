@@ -14,7 +14,8 @@ from gcm_analysis.forum.faults import Step
 from gcm_analysis.forum.problems import ForumErrors, ForumProblem
 
 Trail = tuple[Step, ...]
-PLAIN = yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
+DEEPEST = 20
+"""Levels of lists and mappings; a forum.yml has six."""
 MARK = re.compile(r"<<\s*(?:fill in|completar)\b[^<>]*>>")
 """What a drafted file asks a person to fill in."""
 
@@ -105,6 +106,7 @@ def read_yaml(path: Path, file: str) -> YamlText:
         raise refuse(file, line, "is not UTF-8 text", "a file saved as UTF-8") from None
     loader = PlainLoader(text)
     try:
+        _check_events(text, file)
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
             raise refuse(file, 1, "holds no keys", "lines such as `forum: name`")
@@ -112,8 +114,6 @@ def read_yaml(path: Path, file: str) -> YamlText:
         data = loader.construct_document(root)
     except yaml.YAMLError as error:
         raise _refuse_yaml(error, file) from None
-    except RecursionError:
-        raise refuse(file, 1, "is nested too deeply", "a few levels") from None
     finally:
         loader.dispose()
     return YamlText(file=file, data=data, root=root, problems=problems)
@@ -151,16 +151,26 @@ def _walk_marks(value: Any, trail: Trail) -> Iterator[tuple[Trail, str]]:
         yield trail, found.group()
 
 
+def _check_events(text: str, file: str) -> None:
+    """Refuse what could exhaust the reader: deep nesting, and anchors that multiply."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if getattr(event, "anchor", None):
+            raise refuse(file, line, "uses an anchor (& and *)", "every value written out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise refuse(file, line, "is nested too deeply", f"at most {DEEPEST} levels")
+
+
 def _check_nodes(root: yaml.Node, file: str) -> Iterator[ForumProblem]:
-    """Tell keys that stand twice; refuse anchors, which could make a small file endless."""
-    seen: set[int] = set()
+    """Tell keys that stand twice."""
     waiting: list[tuple[yaml.Node, Trail]] = [(root, ())]
     while waiting:
         node, trail = waiting.pop()
-        if id(node) in seen:
-            line = node.start_mark.line + 1
-            raise refuse(file, line, "uses an anchor (& and *)", "every value written out")
-        seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             yield from _check_keys(node, trail, file)
             waiting += [(value, (*trail, str(key.value))) for key, value in node.value]

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcm_analysis.errors import GcmError, Place
@@ -238,12 +238,14 @@ def vary(name: str, choices: list[int]) -> str:
     return padding + "".join(changed) + padding
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CLEAR_NAMES), st.lists(st.integers(0, 29), min_size=1, max_size=12))
 def test_case_accents_and_spaces_never_matter(named: tuple[str, str], choices: list[int]) -> None:
     name, iso3 = named
     assert resolve_country(vary(name, choices)) == iso3
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FULL_NAMES), st.data())
 def test_a_misspelling_resolves_to_its_state_or_is_refused(
     named: tuple[str, str], data: st.DataObject
@@ -265,6 +267,7 @@ def test_a_misspelling_resolves_to_its_state_or_is_refused(
     assert found == iso3 or spelled_out is not None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_names_a_state_or_is_refused_in_one_sentence(text: str) -> None:
     try:
@@ -274,6 +277,7 @@ def test_any_text_names_a_state_or_is_refused_in_one_sentence(text: str) -> None
     assert said in americas() or (said.endswith(".") and "\n" not in said)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdeghilmnoprstuy ", min_size=5, max_size=14))
 def test_no_state_is_returned_while_another_is_within_the_margin(text: str) -> None:
     try:
