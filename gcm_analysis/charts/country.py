@@ -52,7 +52,7 @@ def chart_country_objectives(
     rows = read_rows(own)
     named = sorted(
         (row for row in rows if row["is_offered"] and (row["score"] > 0 or row["is_mentioned"])),
-        key=lambda row: (-row["score"], row["objective_id"]),
+        key=lambda row: (not row["is_mentioned"], -row["score"], row["objective_id"]),
     )
     canvas = Canvas(left=1, right=48)
     drawn = [

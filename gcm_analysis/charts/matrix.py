@@ -52,6 +52,8 @@ EXAMPLES: dict[CellKind, float] = {
     "mentioned": 0.8, "named": 0.2, "zero": 0.0, "not_offered": 0.0, "pending": 0.0,
 }  # fmt: skip
 """Points shown in the legend's cells."""
+LEAST_POINTS = 0.01
+"""Fewer points are told as fewer: rounded they would look like zero."""
 LABEL_WIDTH = 126.0
 NUMBER_WIDTH = 20.0
 CELL_WIDTH = 24.0
@@ -262,6 +264,8 @@ def write_cell(cell: Cell, reader: Language) -> str:
         return "–"
     if cell.score in (0.0, 1.0):
         return reader.number(cell.score)
+    if cell.score < LEAST_POINTS:
+        return "<" + reader.number(LEAST_POINTS, 2).removeprefix("0")
     return reader.number(cell.score, 2).removeprefix("0")
 
 

@@ -48,7 +48,7 @@ def chart_topics(
     forum : Forum
     language : Language or str
     scope : str
-        ALL, RCM, SACM, or a country's ISO3: then the topics stand by the country's points.
+        ALL, RCM, SACM, or a country's ISO3: then what it mentions stands first, by its points.
 
     Returns
     -------
@@ -174,7 +174,7 @@ def chart_country_topics(
     order = {topic.id: place for place, topic in enumerate(forum.topics)}
     own = topic_priorities[topic_priorities["scope"] == iso3]
     ordered = own.assign(place=own["topic_id"].map(order)).sort_values(
-        ["score", "n_mentioning", "place"], ascending=[False, False, True]
+        ["n_mentioning", "score", "place"], ascending=[False, False, True]
     )
     rows = read_rows(ordered)
     canvas = Canvas(left=1, right=48)

@@ -38,6 +38,7 @@ from gcm_analysis.language import Language
 
 SIDE = 132.0
 LIST_WIDTH = 104.0
+COUNT_GAP = 10.0
 LEAST_LEVEL = 26.0
 GRADE_MARKS = {"same": "", "reworded": "*", "similar": "~", "new": ""}
 NUMBERS = TextStyle(size=11.0)
@@ -104,7 +105,7 @@ def chart_trends(
     Returns
     -------
     Chart
-        Key "trends-all" etc.
+        Key "trends-all-<earlier forum>" etc.
     """
     reader = choose_reader(forum, language)
     name = earlier or find_earlier(trends, forum)
@@ -121,7 +122,7 @@ def chart_trends(
     group = reader.text(f"charts.trends_base_{scope}", n=n_both)
     return finish_chart(
         canvas,
-        key=f"trends-{scope.lower()}",
+        key=f"trends-{scope.lower()}-{name}",
         title=reader.text(
             "charts.title", subject=reader.text("charts.trends_title", earlier=title), base=group
         ),
@@ -204,7 +205,10 @@ def draw_numbers(
     if not steps:
         return 0.0
     middle = canvas.cursor + 10
-    canvas.write(reader.number(level), middle, x=SIDE - 20, style=STRONG, side=side)
+    inward: Side
+    edge, inward = (0.0, "right") if side == "left" else (1.0, "left")
+    shift = -COUNT_GAP if side == "left" else COUNT_GAP
+    canvas.write(reader.number(level), middle, x=shift, style=STRONG, side=inward, fraction=edge)
     lines = wrap_text(", ".join(step.written for step in steps), LIST_WIDTH, NUMBERS.size)
     top = middle - NUMBERS.size * LINE_HEIGHT / 2
     hover = [label_objective(step.number, reader) for step in steps]

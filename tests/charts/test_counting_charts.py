@@ -8,7 +8,7 @@ from frames import CHAMPIONS, Tables, make_tables
 from gcm_analysis import charts
 from gcm_analysis.charts.comparison import write_standing
 from gcm_analysis.charts.dot_rows import DotRow, Tally, split_tallies
-from gcm_analysis.charts.matrix import read_cells
+from gcm_analysis.charts.matrix import Cell, read_cells, write_cell
 from gcm_analysis.charts.objectives import choose_top
 from gcm_analysis.charts.tile_map import find_first, fit_numbers
 from gcm_analysis.charts.trends import read_steps
@@ -70,6 +70,21 @@ def test_matrix_tells_five_cases_apart(champions: Tables) -> None:
     assert cells["SLV", 5].kind == "pending"
     assert cells["CAN", 13].kind == "not_offered"
     assert len(cells) == len(CHAMPIONS) * 23
+
+
+def test_a_few_points_never_look_like_zero() -> None:
+    assert write_cell(Cell("named", 0.004), SPANISH) == "<.01"
+    assert write_cell(Cell("zero", 0.0), SPANISH) == "0"
+    assert write_cell(Cell("mentioned", 0.8), SPANISH) == ".80"
+
+
+def test_what_a_country_mentions_stands_before_other_points(champions: Tables) -> None:
+    chart = charts.chart_topics(
+        champions.topic_priorities, forum=champions.forum, language="en", scope="MEX"
+    )
+    said = list(chart.table["Mentions it"])
+    assert said == sorted(said, reverse=True)
+    assert set(said) == {"yes", "no"}
 
 
 def test_government_with_a_first_answer_counts_while_the_second_awaits(champions: Tables) -> None:
