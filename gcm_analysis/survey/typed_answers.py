@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gcm_analysis.survey.export import QuestionHint
+from gcm_analysis.survey.export import HintedItem, QuestionHint
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.scales import RatingScale, read_number, scale_of_labels
@@ -67,7 +67,7 @@ def read_typed_question(
             rows.append({**row, "item_id": found, "rank": float(place)})
     for item in hint.items:
         if item.column is not None and item.column in typed:
-            rows += read_item_cell(hint, item.item_id, typed[item.column], respondent)
+            rows += read_item_cell(hint, item, typed[item.column], respondent)
     return rows
 
 
@@ -99,12 +99,16 @@ def read_typed_words(hint: QuestionHint, words: TypedWords, respondent: int) -> 
 
 
 def read_item_cell(
-    hint: QuestionHint, item_id: str, words: TypedWords, respondent: int
+    hint: QuestionHint, item: HintedItem, words: TypedWords, respondent: int
 ) -> list[Row]:
-    """Return the answer in the column of one item: a rank, a rating, or a mark."""
-    row = {**blank_row(hint, words, respondent), "item_id": item_id}
+    """Return the answer in the column of one item: a rank, a rating, or a mark.
+
+    Its text are the item's words: what the cell says is in the rank or the rating.
+    """
+    row = {**blank_row(hint, words, respondent), "item_id": item.item_id}
     if row["status"] != "answered":
         return [row]
+    row["text"] = item.wordings[0] if item.wordings else item.item_id
     if hint.kind == "ranking":
         rank = read_number(words.text)
         return [{**row, "rank": rank if rank is not None and rank > 0 else None}]
@@ -123,7 +127,8 @@ def read_ratings(hint: QuestionHint, words: TypedWords, row: Row) -> list[Row]:
         value = found[2].strip() if found and item else line.strip()
         if value:
             rating = rate(value, scale)
-            rows.append({**row, "item_id": item, "text": value, "rating": rating})
+            text = found[1] if found and item else value
+            rows.append({**row, "item_id": item, "text": text, "rating": rating})
     return rows
 
 
