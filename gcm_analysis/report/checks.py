@@ -112,7 +112,7 @@ def _check_figures(html: str, page: PageText, n_figures: int) -> Iterator[PagePr
             "figures", f"{len(page.figures)} on the page, {n_figures} in the notebooks"
         )
     packed = unpack_figures(html)
-    drawn = html.count('<div class="drawing">')
+    drawn = html.count('<div class="drawing"')
     if packed and set(packed) != set(page.figures):
         yield PageProblem("figures", "those packed for the scripts are not those on the page")
     if not packed and drawn != len(page.figures):

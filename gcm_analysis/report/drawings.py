@@ -29,7 +29,15 @@ class StyleSheet:
         return "".join(f".{name}{{{text}}}" for text, name in self.rules.items())
 
 
-def slim_drawing(svg: str, prefix: str, styles: StyleSheet) -> str:
+@dataclass(frozen=True)
+class Drawing:
+    """Markup for the inside of a page, and the width in px at which it was drawn."""
+
+    markup: str
+    width: float
+
+
+def slim_drawing(svg: str, prefix: str, styles: StyleSheet) -> Drawing:
     """Return an SVG as markup for the inside of a page.
 
     Parameters
@@ -52,7 +60,8 @@ def slim_drawing(svg: str, prefix: str, styles: StyleSheet) -> str:
     root.attrib |= {"width": f"{width:g}", "height": f"{height:g}", "focusable": "false"}
     ET.register_namespace("", SVG.strip("{}"))
     markup = ET.tostring(root, encoding="unicode", short_empty_elements=True)
-    return markup.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1).replace(" />", "/>")
+    markup = markup.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1).replace(" />", "/>")
+    return Drawing(markup, width)
 
 
 def _size_of(root: ET.Element) -> tuple[float, float]:

@@ -184,7 +184,7 @@ class Presenter:
     def _present_chart(self, chart: ChartShown) -> BlockShown:
         number = self.numbers.figures[chart.key]
         svg = self.drawings.get(chart.key)
-        drawing = Markup(slim_drawing(svg, f"f{number}", self.styles)) if svg else ""  # noqa: S704
+        drawing = slim_drawing(svg, f"f{number}", self.styles) if svg else None
         values = {
             "number": number,
             "title": chart.title,
@@ -193,7 +193,8 @@ class Presenter:
             "min_width": chart.min_width,
             "max_width": chart.max_width,
             "height": chart.height,
-            "drawing": drawing,
+            "drawing": Markup(drawing.markup) if drawing else "",  # noqa: S704
+            "drawn_width": round(drawing.width) if drawing else 0,
             "table": self._present_table(chart.table),
         }
         return BlockShown("chart", chart.key, values)

@@ -8,7 +8,7 @@ from gcm_analysis.report.drawings import StyleSheet, slim_drawing
 def test_a_drawing_keeps_its_shapes_and_loses_the_rest(demo: Any) -> None:
     styles = StyleSheet()
     svg = demo.make_drawings("es")["matrix"]
-    slim = slim_drawing(svg, "f3", styles)
+    slim = slim_drawing(svg, "f3", styles).markup
     assert 'viewBox="0 0 640 300"' in slim
     assert 'id="f3-1"' in slim
     assert 'clip-path="url(#f3-1)"' not in slim  # nothing was left in the clipped group
@@ -23,7 +23,7 @@ def test_what_could_run_or_load_is_dropped() -> None:
         'width="9" height="9"><script>x</script><foreignObject/><a xlink:href="http://x">'
         '<rect onclick="x" data-x="1"/></a><image xlink:href="data:image/png;base64,AA"/></svg>'
     )
-    slim = slim_drawing(svg, "f1", StyleSheet())
+    slim = slim_drawing(svg, "f1", StyleSheet()).markup
     for word in ("script", "foreignObject", "http", "onclick", "data-x"):
         assert word not in slim
     assert 'href="data:image/png;base64,AA"' in slim
@@ -32,7 +32,7 @@ def test_what_could_run_or_load_is_dropped() -> None:
 def test_two_drawings_share_declarations_but_no_ids(demo: Any) -> None:
     styles = StyleSheet()
     svg = demo.make_drawings("es")["matrix"]
-    first, second = (slim_drawing(svg, prefix, styles) for prefix in ("f1", "f2"))
+    first, second = (slim_drawing(svg, prefix, styles).markup for prefix in ("f1", "f2"))
     assert first != second
     assert first.replace("f1-", "f2-") == second
     assert len(styles.rules) == 1
