@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from gcm_analysis.errors import GcmError, find_nearest, say_expected
 from gcm_analysis.forum.contradictions import find_contradictions
 from gcm_analysis.forum.explaining import explain
+from gcm_analysis.forum.lineage import check_lineage
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.forum.outline import draw_outline
 from gcm_analysis.forum.problems import ForumErrors, ForumProblem, UnfilledMark
@@ -104,18 +105,11 @@ def _check(
 
 
 def _check_surroundings(text: YamlText, workspace: Workspace, name: str) -> Iterator[ForumProblem]:
-    """Tell a name that is not the folder's, and earlier forums that are not there."""
+    """Tell what does not fit the folder: its name, and the forums beside it."""
     given = text.data.get("forum")
     if isinstance(given, str) and given != name:
         yield text.tell(("forum",), f"is {given!r}", f"the name of its folder, {name!r}")
-    earlier = text.data.get("earlier_forums")
-    known = workspace.forum_names()
-    for place, other in enumerate(earlier if isinstance(earlier, list) else ()):
-        if isinstance(other, str) and other not in known:
-            nearest = find_nearest(other, [forum for forum in known if forum != name])
-            yield text.tell(
-                ("earlier_forums", place), f"is {other!r}", "a folder in data/raw", nearest
-            )
+    yield from check_lineage(text, workspace, name)
 
 
 def _refuse_folder(text: YamlText) -> Iterator[ForumProblem]:

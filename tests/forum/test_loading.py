@@ -10,6 +10,8 @@ from gcm_analysis.errors import GcmError
 from gcm_analysis.forum import Forum, ForumErrors, UnknownForum, load_forum
 from gcm_analysis.workspace import Workspace
 
+from .conftest import FORUM
+
 Load = Callable[..., Forum]
 MISTAKES = yaml.safe_load(Path(__file__).with_name("mistakes.yml").read_text("utf-8"))
 
@@ -167,3 +169,32 @@ def test_errors_survive_pickling(load: Load) -> None:
 
 def test_every_error_is_one_that_ends_with_exit_code_2(load: Load) -> None:
     assert isinstance(tell(load, ("timezone:", "zone:")), GcmError)
+
+
+def write_forum(workspace: Workspace, name: str, *, earlier: str, illustrative: bool) -> None:
+    folder = workspace.raw_forum(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    text = FORUM.replace("prueba-2024", name)
+    text = text.replace("illustrative: true", f"illustrative: {str(illustrative).lower()}")
+    (folder / "forum.yml").write_text(f"{text}earlier_forums: [{earlier}]\n", encoding="utf-8")
+
+
+def test_illustrative_and_real_forums_never_meet(workspace: Workspace) -> None:
+    write_forum(workspace, "real", earlier="inventado", illustrative=False)
+    write_forum(workspace, "inventado", earlier="", illustrative=True)
+    with pytest.raises(ForumErrors, match="only one of the two is illustrative"):
+        load_forum(workspace, "real")
+
+
+def test_forums_that_follow_each_other_in_a_circle_are_refused(workspace: Workspace) -> None:
+    for name, earlier in (("c", "b"), ("b", "a"), ("a", "c")):
+        write_forum(workspace, name, earlier=earlier, illustrative=True)
+    with pytest.raises(ForumErrors, match="'b', which names this forum among its own earlier"):
+        load_forum(workspace, "c")
+
+
+def test_a_chain_of_earlier_forums_is_fine(workspace: Workspace) -> None:
+    write_forum(workspace, "c", earlier="b, a", illustrative=True)
+    write_forum(workspace, "b", earlier="a", illustrative=True)
+    write_forum(workspace, "a", earlier="", illustrative=True)
+    assert load_forum(workspace, "c").earlier_forums == ("b", "a")
