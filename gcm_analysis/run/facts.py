@@ -12,6 +12,7 @@ from gcm_analysis.forum.model import Audience, Forum
 from gcm_analysis.mapping import counted_mentions
 from gcm_analysis.report import CountryFact, RunFacts, SourceFact
 from gcm_analysis.store import TableStore
+from gcm_analysis.survey import list_documents
 
 CELLS = ("cells_in", "cells_used", "cells_metadata", "cells_header", "cells_in_issues")
 
@@ -71,12 +72,20 @@ class Making:
         ]
 
     def describe_sources(self) -> list[SourceFact]:
-        """Return each file with its hash and the sums of its cells."""
+        """Return each file with its hash, those of the documents it cites, and its sums of cells."""
+        cited = list_documents(self.forum)
         sums = self.store.read("reconciliation").groupby("source_file")[list(CELLS)].sum()
         return [
             SourceFact(
                 alias=row["source_file"],
-                sha256=(row["sha256"],),
+                sha256=(
+                    row["sha256"],
+                    *dict.fromkeys(
+                        one.sha256
+                        for one in cited
+                        if one.sha256 and one.source_file == row["source_file"]
+                    ),
+                ),
                 tool=row["tool"],
                 n_rows=row["n_rows"],
                 **{name: int(sums.loc[row["source_file"], name]) for name in CELLS},

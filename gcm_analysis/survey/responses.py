@@ -162,7 +162,7 @@ def tabulate_sources(read_files: Iterable[ReadFile]) -> pd.DataFrame:
         {
             "source_file": read.file.name,
             "sha256": read.file.sha256,
-            "tool": read.export.tool,
+            "tool": "capture" if read.file.source.tool == "capture" else read.export.tool,
             "confidence": read.export.confidence,
             "n_rows": len(read.export.respondents),
         }
