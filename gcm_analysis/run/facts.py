@@ -72,7 +72,7 @@ class Making:
         ]
 
     def describe_sources(self) -> list[SourceFact]:
-        """Return each file with its hash, those of the documents it cites, and its sums of cells."""
+        """Return each file with its hash, those of documents it cites, and its sums of cells."""
         cited = list_documents(self.forum)
         sums = self.store.read("reconciliation").groupby("source_file")[list(CELLS)].sum()
         return [

@@ -10,6 +10,7 @@ from gcm_analysis.forum.model import Forum, Source, TypeOf
 from gcm_analysis.survey.answers import Row
 from gcm_analysis.survey.binding import hint_questions, named_headers
 from gcm_analysis.survey.findings import Findings
+from gcm_analysis.survey.identity import Submission
 from gcm_analysis.survey.reconciliation import (
     Cell,
     change_fates,
@@ -19,7 +20,6 @@ from gcm_analysis.survey.reconciliation import (
     read_fates,
     sum_fates,
 )
-from gcm_analysis.survey.identity import Submission
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.speakers import ReadFile, guess_country_header
 from gcm_analysis.survey.wordings import find_header
