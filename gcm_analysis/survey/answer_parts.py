@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gcm_analysis.survey.nonanswers import Status
+from gcm_analysis.survey.nonanswers import STATUSES
 from gcm_analysis.survey.questions import PlannedQuestion
 
-STATUSES: tuple[Status, ...] = ("answered", "skipped", "not_asked", "dont_know", "none")
 STATUS_CODE = {status: code for code, status in enumerate(STATUSES)}
 ANSWERED, SKIPPED = 0, 1
 NOT_CHOSEN = -1

@@ -20,11 +20,10 @@ from gcm_analysis.survey.answer_parts import (
     list_items,
     select,
 )
-from gcm_analysis.survey.exports.grouping import X_MARKS
 from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.fold import fold, tidy
 from gcm_analysis.survey.issue_log import IssueLog
-from gcm_analysis.survey.kinds import NO, OUTSIDE_SCALE, YES
+from gcm_analysis.survey.kinds import MARKS, OUTSIDE_SCALE
 from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
@@ -68,17 +67,15 @@ class SheetAnswers:
         column = self.layout.sheet.columns[heading.index]
         codes, used = self.used_codes(heading)
         texts = list(column.texts)
-        status = np.zeros(len(column.uniques), np.int8)
+        status = column.statuses.copy()
         item_ids, item_of = list_items(question), np.full(len(column.uniques), -1, np.int32)
         rating = np.full(len(column.uniques), np.nan)
-        for code in used:
+        for code in used if question.wording else ():
             folded = column.folded[code]
             if folded in question.wording:
-                texts[code] = question.wording[folded]
+                texts[code], status[code] = question.wording[folded], ANSWERED
                 if folded in question.item_ids:
                     item_of[code] = item_ids.index(question.item_ids[folded])
-                continue
-            status[code] = STATUS_CODE[tell_status(column.texts[code])]
         if question.kind == "rating":
             for code in used:
                 self.rate(question, heading, code, rating, status)
@@ -107,8 +104,8 @@ class SheetAnswers:
         codes, used = self.used_codes(heading)
         says = np.zeros(len(column.uniques), bool)
         for code in used:
-            is_mark = column.folded[code] in NO or column.folded[code] in YES | X_MARKS
-            says[code] = tell_status(column.texts[code]) == "answered" and not is_mark
+            is_mark = column.folded[code] in MARKS
+            says[code] = column.statuses[code] == ANSWERED and not is_mark
         mask = says[codes]
         self.add_plain(question, heading, mask, codes[mask], list(column.texts))
         return mask
@@ -207,10 +204,10 @@ class SheetAnswers:
         """Return text, item, rank and status of each piece of one distinct cell."""
         column = self.layout.sheet.columns[heading.index]
         cell = column.texts[code]
-        status = tell_status(cell)
-        if status != "answered" and column.folded[code] not in question.wording:
+        status = int(column.statuses[code])
+        if status != ANSWERED and column.folded[code] not in question.wording:
             position = texts.number(cell) if tidy(cell) else -1
-            return [(position, -1, np.nan, STATUS_CODE[status])]
+            return [(position, -1, np.nan, status)]
         split = split_cell(question, cell)
         if not split.is_certain:
             self.report(

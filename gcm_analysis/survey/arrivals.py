@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis.survey.exports.layout import Heading, Layout
-from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.fold import fold, is_visible, tidy
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.kinds import NO
 from gcm_analysis.survey.times import find_day_first, find_zone, read_time
@@ -73,7 +73,7 @@ def read_texts(layout: Layout, heading: Heading | None) -> list[str | None]:
     if heading is None:
         return [None] * len(layout.rows)
     column = layout.sheet.columns[heading.index]
-    return [column.tidied[code] or None for code in column.codes[layout.rows].tolist()]
+    return [tidy(column.texts[code]) or None for code in column.codes[layout.rows].tolist()]
 
 
 def read_ids(layout: Layout, log: IssueLog) -> list[str | None]:
@@ -112,7 +112,7 @@ def read_times(
     times: dict[int, dt.datetime | None] = {}
     for code in used:
         times[code] = read_time(column.uniques[code], zone=zone, is_day_first=is_day_first)
-        if times[code] is None and column.tidied[code]:
+        if times[code] is None and is_visible(column.texts[code]):
             report_times(layout, heading, code, log)
     place = f"{name_column(heading.index)}{(layout.header_rows or (0,))[-1] + 1}"
     if zone is None and any(times.values()) and "timezone_assumed" not in log.counts:

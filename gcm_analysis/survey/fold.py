@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\x00"))
-SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
+INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad]")
+COMBINING = re.compile("[\u0300-\u036f]+")
 ENDS = " .:;,*¿?¡!\"'«»“”‘’"
 
 
@@ -17,7 +17,9 @@ def tidy(text: str) -> str:
     >>> tidy("  Acción\u00a0 2\r\n")
     'Acción 2'
     """
-    return SPACES.sub(" ", text.translate(INVISIBLE)).strip()
+    if not text.isascii():
+        text = INVISIBLE.sub("", text)
+    return " ".join(text.replace("\x00", "").split())
 
 
 @lru_cache(maxsize=65536)
@@ -27,8 +29,22 @@ def fold(text: str) -> str:
     >>> fold(" ¿Acción   prioritaria? ") == fold("accion prioritaria")
     True
     """
-    plain = unicodedata.normalize("NFKD", tidy(text)).casefold()
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).strip(ENDS)
+    return fold_once(text)
+
+
+def fold_once(text: str) -> str:
+    """Return what `fold` does, for texts that will hardly be met again."""
+    plain = tidy(text).casefold()
+    if not plain.isascii():
+        plain = COMBINING.sub("", unicodedata.normalize("NFKD", plain))
+    return plain.strip(ENDS)
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether a text holds anything that can be seen."""
+    if text.isascii():
+        return bool(text) and not text.isspace()
+    return bool(tidy(text))
 
 
 def slug(text: str, most: int = 40) -> str:

@@ -11,9 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gcm_analysis.survey.answer_parts import STATUSES, AnswerPart
+from gcm_analysis.survey.answer_parts import AnswerPart
 from gcm_analysis.survey.export import Fate
 from gcm_analysis.survey.exports.layout import Layout
+from gcm_analysis.survey.nonanswers import STATUSES
 from gcm_analysis.survey.workbook import Sheet, name_column
 
 FATES: tuple[Fate, ...] = get_args(Fate)

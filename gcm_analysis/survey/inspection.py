@@ -18,6 +18,7 @@ MOJIBAKE = re.compile(
     "\ufffd|Ã[\x80-\xbf¡-¿ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[¿¡°ºª«»\xa0]|â€[\x80-\xbf™œ\x9d“”˜¦¢]|"
     "√[≥°≠©∫±]|[\x80-\x9f]"
 )
+DAMAGED = "[\u0080-\u009f\ufffd√]|Ã.|Â.|â€"
 
 
 def inspect_headings(layout: Layout, log: IssueLog) -> None:
@@ -38,33 +39,68 @@ def report_damage(layout: Layout, log: IssueLog, row: int, index: int, text: str
     )  # fmt: skip
 
 
-def inspect_column(layout: Layout, heading: Heading, log: IssueLog) -> None:
-    """Report what is wrong with the cells of one column of data."""
+def inspect_columns(layout: Layout, log: IssueLog) -> None:
+    """Report what is wrong with the cells of the columns of data.
+
+    The distinct texts of all columns are searched together: it is the search that costs.
+    """
+    used = [used_codes(layout, heading) for heading in layout.headings]
+    texts = pa.array(
+        [
+            layout.sheet.columns[heading.index].texts[code]
+            for heading, codes in zip(layout.headings, used, strict=True)
+            for code in codes
+        ],
+        pa.large_string(),
+    )
+    is_damaged = pc.match_substring_regex(texts, DAMAGED).to_numpy(zero_copy_only=False)
+    is_named = pc.match_substring_regex(texts, IN_PROSE).to_numpy(zero_copy_only=False)
+    start = 0
+    for heading, codes in zip(layout.headings, used, strict=True):
+        part = slice(start, start + len(codes))
+        start += len(codes)
+        for position in np.flatnonzero(is_damaged[part]).tolist():
+            report_text(layout, heading, codes[position], log)
+        if heading.role != "question":
+            continue
+        for position in np.flatnonzero(is_named[part]).tolist():
+            report_names(layout, heading, codes[position], log)
+        if holds_references(layout.sheet.columns[heading.index], codes, heading.header):
+            report_changed_references(layout, heading, codes, log)
+
+
+def used_codes(layout: Layout, heading: Heading) -> list[int]:
+    """Return which distinct values of a column occur in its data."""
     column = layout.sheet.columns[heading.index]
-    codes = column.codes[layout.rows]
-    used = np.flatnonzero(np.bincount(codes, minlength=len(column.uniques))).tolist()
-    texts = pa.array([column.texts[code] for code in used], pa.large_string())
-    is_open = heading.role == "question"
-    suspect = pc.match_substring_regex(texts, "[\u0080-\u009f\ufffd√]|Ã.|Â.|â€").to_pylist()
-    for code, is_suspect in zip(used, suspect, strict=True):
-        if is_suspect and MOJIBAKE.search(column.texts[code]):
-            for row in layout.rows[codes == code].tolist():
-                value = column.texts[code] if heading.role != "personal" else None
-                report_damage(layout, log, row, heading.index, value)
-    if not is_open:
-        return
-    prose = pc.match_substring_regex(texts, IN_PROSE).to_pylist()
-    for code, is_named in zip(used, prose, strict=True):
-        if is_named:
-            for row in layout.rows[codes == code].tolist():
-                log.add(
-                    "warning", "personal_data_in_text",
-                    "An answer seems to name a person, an e-mail address or a telephone: redact "
-                    "it in review before it is circulated.",
-                    sheet=layout.sheet.name, cell=name_cell(row, heading.index),
-                )  # fmt: skip
-    if holds_references(column, used, heading.header):
-        report_changed_references(layout, heading, used, log)
+    counts = np.bincount(column.codes[layout.rows], minlength=len(column.uniques))
+    return np.flatnonzero(counts).tolist()
+
+
+def rows_of(layout: Layout, heading: Heading, code: int) -> list[int]:
+    """Return the rows of data that hold a distinct value of a column."""
+    codes = layout.sheet.columns[heading.index].codes[layout.rows]
+    rows: list[int] = layout.rows[codes == code].tolist()
+    return rows
+
+
+def report_text(layout: Layout, heading: Heading, code: int, log: IssueLog) -> None:
+    """Report cells whose letters were damaged; of personal data without their text."""
+    text = layout.sheet.columns[heading.index].texts[code]
+    if MOJIBAKE.search(text):
+        for row in rows_of(layout, heading, code):
+            value = text if heading.role != "personal" else None
+            report_damage(layout, log, row, heading.index, value)
+
+
+def report_names(layout: Layout, heading: Heading, code: int, log: IssueLog) -> None:
+    """Report answers that seem to name a person, without their text."""
+    for row in rows_of(layout, heading, code):
+        log.add(
+            "warning", "personal_data_in_text",
+            "An answer seems to name a person, an e-mail address or a telephone: redact it in "
+            "review before it is circulated.",
+            sheet=layout.sheet.name, cell=name_cell(row, heading.index),
+        )  # fmt: skip
 
 
 def report_changed_references(
@@ -72,12 +108,11 @@ def report_changed_references(
 ) -> None:
     """Report numbers and days in a column of references to objectives."""
     column = layout.sheet.columns[heading.index]
-    codes = column.codes[layout.rows]
     for code in used:
         reading = read_changed_reference(column.uniques[code], column.texts[code])
         if reading is None:
             continue
-        for row in layout.rows[codes == code].tolist():
+        for row in rows_of(layout, heading, code):
             log.add(
                 "warning", "excel_changed_reference",
                 f"Excel seems to have changed a reference to objectives: {column.texts[code]} was "

@@ -8,7 +8,6 @@ from gcm_analysis.survey.answer_parts import (
     ANSWERED,
     NOT_CHOSEN,
     SKIPPED,
-    STATUS_CODE,
     AnswerPart,
     Codes8,
     Flags,
@@ -18,9 +17,8 @@ from gcm_analysis.survey.answer_parts import (
 from gcm_analysis.survey.answering import SheetAnswers
 from gcm_analysis.survey.exports.grouping import X_MARKS
 from gcm_analysis.survey.exports.layout import Heading
-from gcm_analysis.survey.fold import fold, tidy
+from gcm_analysis.survey.fold import fold, is_visible, tidy
 from gcm_analysis.survey.kinds import NO, YES
-from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
 
@@ -64,7 +62,7 @@ def take_item(
     value = np.full(len(column.uniques), np.nan)
     status = np.full(len(column.uniques), NOT_CHOSEN, np.int8)
     for code in used:
-        if column.tidied[code]:
+        if is_visible(column.texts[code]):
             read_item(answers, question, heading, code, value, status)
     words = question.item_words(heading)
     item = question.item_ids.get(fold(words))
@@ -98,7 +96,7 @@ def read_item(
     """Read one distinct cell of an item's column."""
     column = answers.layout.sheet.columns[heading.index]
     text, folded = column.texts[code], column.folded[code]
-    told = STATUS_CODE[tell_status(text)]
+    told = int(column.statuses[code])
     if question.kind == "multiple":
         own = fold(question.item_words(heading))
         if folded in YES | X_MARKS or folded in {own, fold(heading.item or "")}:
@@ -146,7 +144,7 @@ def take_places(answers: SheetAnswers, question: PlannedQuestion) -> None:
         item_of = np.full(len(column.uniques), -1, np.int32)
         for code in used:
             folded = column.folded[code]
-            status[code] = STATUS_CODE[tell_status(column.texts[code])]
+            status[code] = column.statuses[code]
             if folded in question.wording:
                 texts[code], status[code] = question.wording[folded], ANSWERED
             if folded in question.item_ids:

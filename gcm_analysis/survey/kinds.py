@@ -12,7 +12,6 @@ import numpy as np
 from gcm_analysis.survey.exports.grouping import X_MARKS
 from gcm_analysis.survey.exports.layout import Heading, Kind, Rows
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.scales import (
     RatingScale,
     asks_for_rating,
@@ -46,6 +45,7 @@ OUTSIDE_SCALE = re.compile(
 )
 LONG_TEXT = 160
 MOST_OPTIONS = 60
+LOOKED_AT = 3000
 HIGHEST_LEVEL = 10
 
 
@@ -71,21 +71,23 @@ class Inference:
     reading: ListReading | None = None
 
 
-def count_answers(column: Column, rows: Rows) -> Counter[str]:
-    """Return how many rows hold each distinct text of a column, non-answers left out."""
+def count_answers(column: Column, rows: Rows, most: int | None = None) -> Counter[str]:
+    """Return how many rows hold each distinct text of a column, non-answers left out.
+
+    With `most`, only the first so many distinct texts are counted.
+    """
     counts = np.bincount(column.codes[rows], minlength=len(column.uniques))
-    found: Counter[str] = Counter()
-    for code in np.flatnonzero(counts).tolist():
-        if tell_status(column.texts[code]) == "answered":
-            found[column.texts[code]] += int(counts[code])
-    return found
+    counts[column.statuses > 0] = 0
+    codes = np.flatnonzero(counts)[:most].tolist()
+    texts = column.texts
+    return Counter(dict(zip([texts[code] for code in codes], counts[codes].tolist(), strict=True)))
 
 
 def infer_cell_kind(
     sheet: Sheet, rows: Rows, heading: Heading, separators: Sequence[str]
 ) -> Inference:
     """Return the kind of a question whose answers stand in one column."""
-    answers = count_answers(sheet.columns[heading.index], rows)
+    answers = count_answers(sheet.columns[heading.index], rows, LOOKED_AT)
     if not answers:
         return Inference("text")
     folded: Counter[str] = Counter()
@@ -97,6 +99,9 @@ def infer_cell_kind(
         options = sorted(wording, key=lambda word: scale.numbers.get(word, 0.0))
         return Inference("rating", tuple(wording[word] for word in options), scale)
     if reading := read_lists(answers, separators):
+        if len(answers) == LOOKED_AT:
+            answers = count_answers(sheet.columns[heading.index], rows)
+            reading = read_lists(answers, (reading.separator,)) or reading
         kind: Kind = "ranking" if is_ordered_list(answers, reading, heading) else "multiple"
         return Inference(kind, reading.options, reading=reading)
     if is_closed(folded, wording):

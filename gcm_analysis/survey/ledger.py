@@ -9,7 +9,7 @@ from gcm_analysis.survey.answering import SheetAnswers
 from gcm_analysis.survey.export import Fate
 from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.frames import FATES
-from gcm_analysis.survey.inspection import inspect_column, inspect_headings, inspect_unread_cells
+from gcm_analysis.survey.inspection import inspect_columns, inspect_headings, inspect_unread_cells
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.workbook import Sheet, name_cell
 
@@ -21,6 +21,7 @@ def settle(layout: Layout, answers: SheetAnswers, log: IssueLog) -> tuple[Sheet,
     """Give every cell of a sheet its fate, and report what is no answer."""
     sheet = layout.sheet
     inspect_headings(layout, log)
+    inspect_columns(layout, log)
     inspect_unread_cells(layout, log)
     for code, message in layout.remarks:
         log.add("note", code, message, sheet=sheet.name)
@@ -34,7 +35,6 @@ def settle(layout: Layout, answers: SheetAnswers, log: IssueLog) -> tuple[Sheet,
     fates = np.full((sheet.n_rows, len(sheet.columns)), FATE["issue"], np.uint8)
     fates[list(layout.header_rows)] = FATE["header"]
     for heading in layout.headings:
-        inspect_column(layout, heading, log)
         fate: Fate = "answer" if heading.role == "question" else "metadata"
         if heading.role in {"personal", "empty"}:
             fate = "issue"

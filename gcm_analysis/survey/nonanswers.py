@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 from gcm_analysis.survey.fold import fold
 
@@ -53,6 +53,9 @@ STATUS_OF: dict[str, Status] = {
     **dict.fromkeys(read_words(DONT_KNOW), "dont_know"),
     **dict.fromkeys(read_words(NONE), "none"),
 }
+STATUSES: tuple[Status, ...] = get_args(Status)
+LONGEST = 48
+"""More signs than this are no non-answer."""
 NOTHING_BUT_SIGNS = re.compile(r"^[\W_]*$")
 MARKS = re.compile(r"[✓✔☑☒✗✘●■◼×]")
 
@@ -63,7 +66,11 @@ def tell_status(text: str) -> Status:
     >>> tell_status("N/A"), tell_status(" -- "), tell_status("Ninguna."), tell_status("Trata")
     ('not_asked', 'skipped', 'none', 'answered')
     """
-    folded = fold(text)
+    return tell_folded_status(text, fold(text))
+
+
+def tell_folded_status(text: str, folded: str) -> Status:
+    """Return what a cell's text says of the answer in it, its folded text at hand."""
     if found := STATUS_OF.get(folded):
         return found
     if NOTHING_BUT_SIGNS.match(folded) and not MARKS.search(text):

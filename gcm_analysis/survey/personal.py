@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from gcm_analysis.survey.fold import fold
 
@@ -54,6 +55,7 @@ NOT_A_PERSON = re.compile(
     r"practica|practice|archivo|file|ciudad|city|cidade|ville)\b"
 )
 LONG_QUESTION = 120
+LOOKED_AT = 500
 ANONYMOUS = {"anonymous", "anonimo", "anonym", "anonyme"}
 
 
@@ -73,7 +75,7 @@ def is_personal_header(header: str) -> bool:
 
 def has_personal_content(cells: Counter[str]) -> bool:
     """Tell whether most cells of a column are e-mail or IP addresses or telephone numbers."""
-    filled = {cell.strip(): count for cell, count in cells.items() if cell.strip()}
+    filled = {cell.strip(): count for cell, count in islice(cells.items(), LOOKED_AT)}
     total = sum(filled.values())
     if total == 0:
         return False

@@ -25,7 +25,12 @@ from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.item_columns import take_answers
 from gcm_analysis.survey.kinds import count_answers
 from gcm_analysis.survey.ledger import pass_over, settle
-from gcm_analysis.survey.personal import ANONYMOUS, has_personal_content, is_personal_header
+from gcm_analysis.survey.personal import (
+    ANONYMOUS,
+    LOOKED_AT,
+    has_personal_content,
+    is_personal_header,
+)
 from gcm_analysis.survey.questions import PlannedQuestion, find_hinted, plan_questions
 from gcm_analysis.survey.workbook import ReadingLimits, Workbook, name_cell, open_workbook
 from gcm_analysis.survey.workbook.refusals import UnknownSheet, UnknownTool
@@ -241,8 +246,9 @@ class Reading:
         """Tell whether a column holds personal data; an anonymous form's e-mails are none."""
         if heading.meaning in {"submitted_at", "started_at", "submission_id", "is_complete"}:
             return False
-        answers = count_answers(layout.sheet.columns[heading.index], layout.rows)
-        if {fold(text) for text in answers} <= ANONYMOUS and answers:
+        column = layout.sheet.columns[heading.index]
+        answers = count_answers(column, layout.rows, LOOKED_AT)
+        if 0 < len(answers) < 4 and {fold(text) for text in answers} <= ANONYMOUS:
             return False
         names = [heading.header, *heading.levels[1:]]
         if heading.meaning in {"email", "name"} or any(map(is_personal_header, names)):

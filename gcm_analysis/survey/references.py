@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 from gcm_analysis.survey.fold import fold, tidy
-from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.workbook import Column
 
 MOST_OBJECTIVES = 23
+MOST_DISTINCT = 5000
 HEADER = re.compile(r"\b(objetivos?|objectives?|objectifs?|obj)\b")
 REFERENCE_LIST = re.compile(
     r"^(?:(?:objetivos?|objectives?|objectifs?|obj|gcm|pmm|mundial|nos?|num|n)\b[\s.:°ºo#]*)?"
@@ -40,10 +40,12 @@ def holds_references(column: Column, codes: list[int], header: str) -> bool:
     header : str
         Its header.
     """
+    if len(codes) > MOST_DISTINCT:
+        return False
     texts = [
         column.folded[code]
         for code in codes
-        if isinstance(column.uniques[code], str) and tell_status(column.texts[code]) == "answered"
+        if isinstance(column.uniques[code], str) and column.statuses[code] == 0
     ]
     lists = [text for text in texts if REFERENCE_LIST.match(text)]
     several = [text for text in lists if not text.isdigit()]

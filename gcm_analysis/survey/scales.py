@@ -17,6 +17,7 @@ NUMBERED = re.compile(r"^\(?(\d{1,3})\)?\s*(?:[-–—=.:)]\s*|\()\s*([^\d\s].*?
 RANGE_IN_TEXT = re.compile(
     r"\b(\d{1,2})\s*(?:a|al|to|à|até|hasta|-|–|—|\.\.\.?)\s*(\d{1,3})\b", re.IGNORECASE
 )
+MOST_LEVELS = 200
 USUAL_HIGHS = (3, 4, 5, 6, 7, 10, 100)
 SCALE_WORDS = re.compile(
     r"\b(escala|scale|echelle|califi\w+|valor[ae]\w*|puntu\w+|puntaje|rate|rating|"
@@ -69,14 +70,19 @@ def load_scales() -> tuple[tuple[frozenset[str], ...], ...]:
 
 
 @cache
-def list_levels() -> frozenset[str]:
-    """Return every wording of a level of a known scale."""
-    return frozenset(word for scale in load_scales() for level in scale for word in level)
+def index_levels() -> dict[str, dict[int, int]]:
+    """Return for each wording of a level the scales that have it, and its place in each."""
+    index: dict[str, dict[int, int]] = {}
+    for number, scale in enumerate(load_scales()):
+        for place, level in enumerate(scale, 1):
+            for word in level:
+                index.setdefault(word, {})[number] = place
+    return index
 
 
 def is_level(folded: str) -> bool:
     """Tell whether a folded answer is a level of some known scale."""
-    return folded in list_levels()
+    return folded in index_levels()
 
 
 def recognise_scale(answers: Collection[str], question: str = "") -> RatingScale | None:
@@ -101,13 +107,14 @@ def recognise_scale(answers: Collection[str], question: str = "") -> RatingScale
 
 def recognise_words(answers: Collection[str]) -> RatingScale | None:
     """Return the known scale that holds every answer, where two levels at least are seen."""
-    given = {fold(answer): tidy(answer) for answer in answers}
+    given = {fold(answer): tidy(answer) for answer in answers} if len(answers) <= 40 else {}
+    index = index_levels()
+    if not given or not all(word in index for word in given):
+        return None
     fitting = []
-    for scale in load_scales():
-        places = {
-            word: place for place, level in enumerate(scale, 1) for word in given if word in level
-        }
-        if len(places) == len(given) and len(set(places.values())) == len(given) >= 2:
+    for number, scale in enumerate(load_scales()):
+        places = {word: index[word].get(number, 0) for word in given}
+        if all(places.values()) and len(set(places.values())) == len(given) >= 2:
             fitting.append((len(scale), places))
     if not fitting:
         return None
@@ -128,6 +135,8 @@ def recognise_numbers(answers: Iterable[str], question: str) -> RatingScale | No
     numbers: dict[str, float] = {}
     words: dict[float, str] = {}
     for answer in answers:
+        if len(numbers) > MOST_LEVELS:
+            return None
         folded = fold(answer)
         if (number := read_number(folded)) is not None:
             numbers[folded] = number

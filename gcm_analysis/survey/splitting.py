@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from gcm_analysis.survey.fold import fold, tidy
 
 SEPARATORS = (";", "\n", "|", ",")
 NUMBERING = re.compile(r"^\s*\(?(\d{1,2})\s*(?:[.)ºª°:]|[-–—]\s)[.)ºª°:\s]*(?=[^\d\s])")
+LOOKED_AT = 2000
 OPENERS = {"(": ")", "[": "]"}
 
 
@@ -63,6 +64,8 @@ def cut(cell: str, separator: str) -> list[str]:
     """
     if separator not in cell:
         return [cell.strip()] if cell.strip() else []
+    if separator != "," and "(" not in cell and "[" not in cell:
+        return [part for piece in cell.split(separator) if (part := piece.strip())]
     parts, start, closing = [], 0, ""
     for position, sign in enumerate(cell):
         if closing:
@@ -182,16 +185,28 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
     ListReading or None
         None where the cells are no lists.
     """
+    sample = Counter(dict(islice(cells.items(), LOOKED_AT)))
     for separator in separators:
-        parts = {cell: cut(cell, separator) for cell in cells}
-        if sum(count for cell, count in cells.items() if len(parts[cell]) > 1) == 0:
+        holding = sum(separator in cell for cell in sample)
+        if not holding:
             continue
-        ends = sum(cell.rstrip().endswith(separator) for cell in cells)
-        is_marked = separator == ";" and ends >= 0.8 * sum(separator in cell for cell in cells) > 0
-        parts = join_continuations(parts, separator) if not is_marked else parts
-        if is_marked or repeats_in_parts(cells, parts, separator):
+        ends = sum(cell.rstrip().endswith(separator) for cell in sample)
+        is_marked = separator == ";" and ends >= 0.8 * holding
+        parts = cut_all(sample, separator, is_marked=is_marked)
+        if is_marked or repeats_in_parts(sample, parts, separator):
+            parts = (
+                parts
+                if len(sample) == len(cells)
+                else cut_all(cells, separator, is_marked=is_marked)
+            )
             return name_options(cells, parts, separator)
     return None
+
+
+def cut_all(cells: Iterable[str], separator: str, *, is_marked: bool) -> dict[str, list[str]]:
+    """Return the parts of each distinct cell."""
+    parts = {cell: cut(cell, separator) for cell in cells}
+    return parts if is_marked else join_continuations(parts, separator)
 
 
 def join_continuations(parts: dict[str, list[str]], separator: str) -> dict[str, list[str]]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+import numpy as np
+
 from gcm_analysis.survey.exports.layout import Heading, Rows
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.scales import recognise_words
 from gcm_analysis.survey.workbook import Sheet
 
@@ -53,6 +54,7 @@ OTHER_WORDS = re.compile(
     r"^(otr[oa]s?|other|others|outr[oa]s?|autres?)\b.{0,50}$|"
     r"^(especifique|especificar|please specify|specify|precisez|especificar)\b.{0,40}$"
 )
+MOST_DISTINCT = 1000
 X_MARKS = {"x", "xx", "✓", "✔", "☑", "☒", "●", "■", "×", "si", "yes", "oui", "sim", "s", "y"}
 
 
@@ -134,10 +136,17 @@ def is_free(heading: Heading) -> bool:
 
 
 def distinct(sheet: Sheet, rows: Rows, heading: Heading) -> set[str]:
-    """Return the distinct folded answers of a column, non-answers left out."""
+    """Return the distinct folded answers of a column, non-answers left out.
+
+    None are returned where they are so many that they come from no list.
+    """
     column = sheet.columns[heading.index]
-    codes = set(column.codes[rows].tolist())
-    return {column.folded[code] for code in codes if tell_status(column.texts[code]) == "answered"}
+    counts = np.bincount(column.codes[rows], minlength=len(column.uniques))
+    counts[0] = 0
+    if np.count_nonzero(counts) > MOST_DISTINCT:
+        return set()
+    counts[column.statuses > 0] = 0
+    return {column.folded[code] for code in np.flatnonzero(counts).tolist()}
 
 
 def join_places(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:

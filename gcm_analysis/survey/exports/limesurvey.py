@@ -48,7 +48,7 @@ def name_heading(sheet: Sheet, rows: Rows, index: int, header: str) -> Heading:
     coded = CODED.match(header)
     found = coded or CODE_ONLY.match(header)
     code = found[1] if found else None
-    if code and not found[2] and (meaning := OWN.get(code.lower())):
+    if found and code and not found[2] and (meaning := OWN.get(code.lower())):
         return replace(name_metadata(index, header, meaning), code=code.lower())
     if not code and (meaning := tell_meaning(header)):
         is_sent = fold(header) in {"date submitted", "fecha de envio", "data de envio",

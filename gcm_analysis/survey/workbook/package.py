@@ -52,6 +52,8 @@ class SheetScan:
     n_rows: int = 0
     n_cells: int = 0
     n_addressed: int = 0
+    n_in_block: int = 0
+    has_prefix: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -210,48 +212,60 @@ def scan_sheet(reader: PackageReader, part: str) -> SheetScan:
 def check_counts(scan: SheetScan, block: bytes, reader: PackageReader) -> None:
     """Refuse a sheet as soon as it has more cells or rows than may be, before looking at them."""
     limits = reader.limits
-    scan.n_rows += block.count(b"<row") + block.count(b":row ") + block.count(b":row>")
-    if scan.n_cells + count_cells(block) > limits.cells:
+    scan.has_prefix = scan.has_prefix or b":row" in block
+    scan.n_in_block = count_cells(block, has_prefix=scan.has_prefix)
+    scan.n_rows += block.count(b":row" if scan.has_prefix else b"<row")
+    if scan.n_cells + scan.n_in_block > limits.cells:
         raise TooLarge(reader.file, "more cells", limits.cells, "cells")
-    if scan.n_rows > limits.rows:
+    if scan.n_rows > 2 * limits.rows:
         raise TooLarge(reader.file, "more rows", limits.rows, "rows")
 
 
-def count_cells(block: bytes) -> int:
+def count_cells(block: bytes, *, has_prefix: bool) -> int:
     """Return how many cells a run of rows holds, quickly."""
     plain = block.count(b"<c ") + block.count(b"<c>") + block.count(b"<c/")
+    if not has_prefix:
+        return plain
     return plain + block.count(b":c ") + block.count(b":c>") + block.count(b":c/")
 
 
 def scan_rows(scan: SheetScan, block: bytes) -> None:
     """Take note of what a run of rows holds."""
     scan_cells(scan, block)
-    number = 0
-    for match in ROW.finditer(block):
-        named = ROW_NUMBER.search(match[1])
-        number = int(named[1]) if named else max(number, scan.last_row) + 1
-        scan.last_row = max(scan.last_row, number)
-        if b"hidden" in match[1] and IS_HIDDEN.search(match[1]):
-            scan.hidden_rows.add(number - 1)
+    scan_row_numbers(scan, block)
     if b"<cols" in block or b":cols" in block:
         scan_hidden_columns(scan, block)
     if b't="e"' in block or b"t='e'" in block:
         scan_errors(scan, block)
-    if b"<f" in block or b":f" in block:
+    if b"<f" in block or (scan.has_prefix and b":f" in block):
         scan_formulas(scan, block)
+
+
+def scan_row_numbers(scan: SheetScan, block: bytes) -> None:
+    """Find the last row of a run, and which rows are hidden.
+
+    Rows are looked at one by one only where one of them is hidden or has no number.
+    """
+    start = 0
+    is_plain = b"hidden" not in block and not scan.has_prefix
+    if is_plain and block.count(b'<row r="') == block.count(b"<row"):
+        start = max(block.rfind(b"<row"), 0)
+    for match in ROW.finditer(block, start):
+        named = ROW_NUMBER.search(match[1])
+        scan.last_row = max(scan.last_row, int(named[1]) if named else scan.last_row + 1)
+        if b"hidden" in match[1] and IS_HIDDEN.search(match[1]):
+            scan.hidden_rows.add(scan.last_row - 1)
 
 
 def scan_cells(scan: SheetScan, block: bytes) -> None:
     """Count cells, and find the last column that one of them names."""
     plain = block.count(b'<c r="')
-    every = count_cells(block)
-    if plain == every:
-        scan.n_cells += every
+    scan.n_cells += scan.n_in_block
+    if plain == scan.n_in_block:
         scan.n_addressed += plain
         letters = set(LONG_ADDRESS.findall(block))
     else:
         addresses = ADDRESS.findall(block)
-        scan.n_cells += every
         scan.n_addressed += len(addresses)
         letters = set(addresses)
     scan.last_column = max([scan.last_column, *map(count_column, letters)])

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gcm_analysis.survey.fold import fold, tidy
+from gcm_analysis.survey.fold import fold_once, is_visible, tidy
+from gcm_analysis.survey.nonanswers import LONGEST, STATUSES, tell_folded_status
 
 CHUNK = 4096
 Codes = npt.NDArray[np.int32]
@@ -75,14 +76,20 @@ class Column:
         return [write_value(value) for value in self.uniques]
 
     @cached_property
-    def tidied(self) -> list[str]:
-        """The distinct values as text without odd spaces."""
-        return [tidy(text) for text in self.texts]
-
-    @cached_property
     def folded(self) -> list[str]:
         """The distinct values as they are compared."""
-        return [fold(text) for text in self.texts]
+        return [fold_once(text) for text in self.texts]
+
+    @cached_property
+    def statuses(self) -> npt.NDArray[np.int8]:
+        """For each distinct value, what it says of the answer: a position in `STATUSES`."""
+        found = np.zeros(len(self.uniques), np.int8)
+        for code, text in enumerate(self.texts):
+            if len(text) <= LONGEST:
+                status = tell_folded_status(text, fold_once(text))
+                if status != "answered":
+                    found[code] = STATUSES.index(status)
+        return found
 
     @cached_property
     def is_written(self) -> Mask:
@@ -93,7 +100,7 @@ class Column:
     @cached_property
     def is_filled(self) -> Mask:
         """For each row, whether its cell holds something that can be seen."""
-        visible: Mask = np.fromiter((bool(text) for text in self.tidied), bool, len(self.uniques))
+        visible: Mask = np.fromiter(map(is_visible, self.texts), bool, len(self.uniques))
         found: Mask = visible[self.codes]
         return found
 
@@ -103,7 +110,7 @@ class Column:
 
     def text(self, row: int) -> str:
         """Return the value of a row as tidy text."""
-        return self.tidied[int(self.codes[row])]
+        return tidy(self.texts[int(self.codes[row])])
 
 
 class ColumnCoder:
