@@ -106,7 +106,7 @@ def _check_ids(
         "questions": [question.id for question in forum.questions],
         "topics": [topic.id for topic in forum.topics],
     }
-    there = _read_earlier_ids(forum.folder.parent / name)
+    there = _read_earlier_ids(forum.folder.parent / name) if name in forum.earlier_forums else {}
     for part, entries in (("questions", links.questions), ("topics", links.topics)):
         yield from _check_known(text, (name, part), entries, own[part])
         earlier = {key: link.earlier for key, link in entries.items() if link.earlier}

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gcm_analysis.errors import find_nearest
-from gcm_analysis.forum.faults import Fault, Step
+from gcm_analysis.forum.faults import NO_DAY, TWICE, Fault, Step
 from gcm_analysis.forum.problems import ForumProblem
 from gcm_analysis.forum.yaml_text import Trail, YamlText, write_trail
 
@@ -36,9 +36,9 @@ EXPECTED = {
     "dict_type": "keys with values: {key: value}",
     "model_type": "keys with values: {key: value}",
     "model_attributes_type": "keys with values: {key: value}",
-    "date_from_datetime_parsing": "a day written YYYY-MM-DD",
-    "date_parsing": "a day written YYYY-MM-DD",
-    "date_type": "a day written YYYY-MM-DD",
+    "date_from_datetime_parsing": NO_DAY,
+    "date_parsing": NO_DAY,
+    "date_type": NO_DAY,
     "too_short": "at least one entry",
 }
 MOST_SHOWN = 60
@@ -147,10 +147,9 @@ def _tell_detail(
 
 
 def _tell_value_error(text: YamlText, found: Found, detail: ErrorDetails) -> ForumProblem:
-    said = str(detail["ctx"]["error"])
-    if said == "is no day":
-        return text.tell(found.trail, f"is {show(found.value)}", EXPECTED["date_type"])
-    return text.tell(found.trail, said, "each objective once")
+    expected = str(detail["ctx"]["error"])
+    what = "names an objective twice" if expected == TWICE else f"is {show(found.value)}"
+    return text.tell(found.trail, what, expected)
 
 
 def _tell_unknown_key(text: YamlText, trail: Trail, known: tuple[str, ...]) -> ForumProblem:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 Step = str | int
 Path = tuple[Step, ...]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NO_DAY = "a day written YYYY-MM-DD"
+NO_OBJECTIVES = "objectives such as [5, 6] or {5: 0.7, 6: 0.3}, without quotes"
+TWICE = "each objective once"
+"""What was expected where a value is refused."""
 RESERVED_IDS = ("other", "text")
 """What answer ids say of an answer that is neither topic nor option."""
 
@@ -49,12 +53,22 @@ class Fault:
 
 
 def spread_shares(value: Any) -> Any:
-    """Turn `[5, 6]` or `{5: 3, 6: 1}` into shares that sum to 1; leave anything else alone."""
+    """Turn `[5, 6]` or `{5: 3, 6: 1}` into shares that sum to 1.
+
+    Raises
+    ------
+    ValueError
+        The value is neither, or names an objective twice.
+    """
     if isinstance(value, list | tuple):
+        if not all(isinstance(number, int | str) for number in value):
+            raise ValueError(NO_OBJECTIVES)
         if len(set(map(str, value))) != len(value):
-            raise ValueError("names an objective twice")
+            raise ValueError(TWICE)
         return {number: 1 / len(value) for number in value}
-    if not isinstance(value, dict) or not all(is_share(share) for share in value.values()):
+    if not isinstance(value, dict):
+        raise ValueError(NO_OBJECTIVES)  # noqa: TRY004 (pydantic reports no TypeError)
+    if not all(is_share(share) for share in value.values()):
         return value
     total = sum(value.values())
     return {number: share / total for number, share in value.items()}
@@ -70,7 +84,7 @@ def refuse_no_day(value: Any) -> Any:
     """Refuse what is not written YYYY-MM-DD: a bare number would be read as seconds."""
     if isinstance(value, dt.date) or (isinstance(value, str) and DAY.fullmatch(value)):
         return value
-    raise ValueError("is no day")
+    raise ValueError(NO_DAY)
 
 
 def tell_governments(value: Any) -> str:

@@ -33,7 +33,7 @@ PlainLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
 )
 PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
+    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$"), list("-+0123456789")
 )
 PlainLoader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
@@ -158,6 +158,8 @@ def _check_events(text: str, file: str) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if getattr(event, "anchor", None):
             raise refuse(file, line, "uses an anchor (& and *)", "every value written out")
+        if tag := getattr(event, "tag", None):
+            raise refuse(file, line, f"uses a tag ({tag})", "plain values without !")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -107,8 +107,9 @@ def test_a_column_of_respondent_types_maps_its_values(load: Load) -> None:
         (b"? [a, b]\n: c\n", "has a list or a mapping as a key"),
         (b"forum: x\x00\n", "is no valid YAML"),
         (b"<<: {a: 1}\n", "forum is missing"),
-        (b"!!python/object:os.system x\n", "holds no keys"),
-        (b"forum: !!python/name:os.system x\n", "is no valid YAML"),
+        (b"forum: !!python/name:os.system x\n", "uses a tag"),
+        (b"forum: !!int x\n", "uses a tag"),
+        (b"forum: " + b"9" * 5000 + b"\n", "at most 64 letters"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_in_one_sentence(
