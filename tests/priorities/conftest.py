@@ -165,7 +165,8 @@ def make_forum(
                 for name, objectives in (topics or {}).items()
             ],
             "questions": [
-                {"role": "priority", "text": {"es": question["id"]}, "column": question["id"]}
+                {"role": "priority", "text": {"es": question["id"]}}
+                | say_column(question)
                 | dict(question)
                 for question in questions
             ],

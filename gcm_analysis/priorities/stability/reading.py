@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from gcm_analysis.mapping.audiences import counted_mentions
+from gcm_analysis.mapping.audiences import PLAIN_METHODS, counted_mentions
 from gcm_analysis.priorities.points import value_items
 from gcm_analysis.priorities.questions import (
     N_OBJECTIVES,
@@ -121,13 +121,14 @@ def find_doubtful(
 ) -> DoubtfulCodes:
     """Part the codes of governments into certain and doubtful ones.
 
-    Doubtful is a code, accepted or to review, that nobody has reviewed and whose confidence
-    is below 1; it may be in or out. Every other accepted code is in.
+    Doubtful is a code, accepted or to review, that nobody has reviewed: it is in or out by
+    its confidence. Mapped options and references that are beyond doubt (confidence 1) and
+    every reviewed code are in.
     """
     mentions = mentions[mentions["status"] != "rejected"]
-    is_doubtful = (mentions["status"] == "to_review") | (
-        ~mentions["is_reviewed"].astype(bool) & (mentions["confidence"] < 1)
-    )
+    is_plain = mentions["method"].isin(PLAIN_METHODS) & (mentions["confidence"] >= 1)
+    is_settled = mentions["is_reviewed"].astype(bool) | is_plain
+    is_doubtful = (mentions["status"] == "to_review") | ~is_settled
     certain = tally_answers(forum, units, answers, mentions[~is_doubtful])
     given = answers[answers["respondent_id"].isin(units.index)]
     codes = code_items(value_items(forum, given), mentions[is_doubtful])

@@ -183,18 +183,16 @@ def add_question(
     }
     sheet = QuestionSheet(answered, uses, levels)
 
-    def at_most(variables: list[int], times: float = 1.0) -> None:
-        program.add_row({**dict.fromkeys(variables, 1.0), answered: -times}, high=0.0)
+    def at_most_once(variables: list[int]) -> None:
+        program.add_row({**dict.fromkeys(variables, 1.0), answered: -1.0}, high=0.0)
 
     for topic in topics:
-        at_most([uses[topic, index] for index in range(len(levels))])
+        at_most_once([uses[topic, index] for index in range(len(levels))])
     if question.kind == "ranking":
         for index in range(len(levels)):
-            at_most([uses[topic, index] for topic in topics])
+            at_most_once([uses[topic, index] for topic in topics])
     elif question.kind == "single":
-        at_most(list(uses.values()))
-    elif question.kind == "multiple" and question.places is not None:
-        at_most(list(uses.values()), question.places)
+        at_most_once(list(uses.values()))
     if not question.options:
         # An answer says something: nobody answers a closed question with no topic at all.
         program.add_row({**dict.fromkeys(uses.values(), -1.0), answered: 1.0}, high=0.0)
