@@ -6,17 +6,19 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from gcm_analysis.forum.model import Forum, Source, TypeOf
+from gcm_analysis.forum.model import Forum, TypeOf
 from gcm_analysis.survey.answers import Row
-from gcm_analysis.survey.binding import hint_questions, named_headers
+from gcm_analysis.survey.binding import hint_questions
 from gcm_analysis.survey.findings import Findings
 from gcm_analysis.survey.identity import Submission
 from gcm_analysis.survey.reconciliation import (
     Cell,
+    ColumnPlace,
     change_fates,
     find_cells,
     find_column_cells,
     find_header_cell,
+    place_columns,
     read_fates,
     sum_fates,
 )
@@ -52,9 +54,9 @@ def reconcile(
     for read in read_files:
         name, export = read.file.name, read.export
         cells = read_fates(export)
-        metadata = find_metadata_headers(read.file.source, read)
+        metadata = find_metadata_columns(forum, read)
         cells = change_fates(cells, find_column_cells(export, metadata), "metadata")
-        unused = find_unused_headers(forum, read)
+        unused = [place for place, _ in find_unused_columns(forum, read)]
         cells = change_fates(cells, find_column_cells(export, unused), "issue")
         dropped = [n for n in export.respondents["respondent"] if (name, n) not in kept]
         cells = change_fates(cells, find_cells(export, dropped), "issue")
@@ -71,8 +73,12 @@ def reconcile(
     return sum_fates(fates)
 
 
-def find_metadata_headers(source: Source, read: ReadFile) -> list[str]:
-    """Return the headers of the columns that tell of the respondent, or that are to be ignored."""
+def find_metadata_columns(forum: Forum, read: ReadFile) -> list[ColumnPlace]:
+    """Return the columns that tell of the respondent, or that are to be ignored.
+
+    A column that a question reads stays that question's.
+    """
+    source = read.file.source
     known = tuple(read.export.columns["header"])
     named = list(source.ignore_columns)
     if source.country is not None and source.country.column is not None:
@@ -82,39 +88,41 @@ def find_metadata_headers(source: Source, read: ReadFile) -> list[str]:
     if isinstance(source.respondent_type, TypeOf):
         named.append(source.respondent_type.column)
     found = [find_header(header, known) for header in named]
-    return [header for header in found if header is not None]
+    places = place_columns(read.export, [header for header in found if header is not None])
+    return [place for place in places if place not in find_asked_columns(forum, read)]
 
 
-def find_unused_headers(forum: Forum, read: ReadFile) -> list[str]:
-    """Return the headers of columns with answers that no question of forum.yml names."""
-    source = read.file.source
-    if source.tool == "capture":
-        return []
-    hints = hint_questions(forum, source)
-    known = tuple(read.export.columns["header"])
-    named = {find_header(header, known) for hint in hints for header in named_headers(hint)}
-    named |= set(find_metadata_headers(source, read))
-    ids = {hint.question_id for hint in hints}
-    return [
-        row["header"]
+def find_asked_columns(forum: Forum, read: ReadFile) -> set[ColumnPlace]:
+    """Return the columns that a question of forum.yml reads."""
+    ids = {hint.question_id for hint in hint_questions(forum, read.file.source)}
+    return {
+        (row["source_sheet"], row["letter"])
         for row in read_rows(read.export.columns)
-        if row["role"] == "question"
-        and row["header"] not in named
-        and row["question_id"] not in ids
+        if row["question_id"] in ids
+    }
+
+
+def find_unused_columns(forum: Forum, read: ReadFile) -> list[tuple[ColumnPlace, str]]:
+    """Return place and header of the columns with answers that no question of forum.yml names."""
+    if read.file.source.tool == "capture":
+        return []
+    known = find_asked_columns(forum, read) | set(find_metadata_columns(forum, read))
+    return [
+        ((row["source_sheet"], row["letter"]), row["header"])
+        for row in read_rows(read.export.columns)
+        if row["role"] == "question" and (row["source_sheet"], row["letter"]) not in known
     ]
 
 
 def warn_of_unused_columns(forum: Forum, read: ReadFile, findings: Findings) -> None:
     """Warn of every column with answers that no question of forum.yml names."""
-    unused = set(find_unused_headers(forum, read))
-    for row in read_rows(read.export.columns):
-        if row["header"] in unused:
-            findings.warn(
-                "unused_column",
-                f"No question of forum.yml names the column {row['header']!r}: its answers are not "
-                "used; name it in a question, or under ignore_columns.",
-                source_file=read.file.name,
-                source_sheet=row["source_sheet"],
-                source_cell=find_header_cell(read.export, row["source_sheet"], row["letter"]),
-                value=row["header"],
-            )
+    for (sheet, letter), header in find_unused_columns(forum, read):
+        findings.warn(
+            "unused_column",
+            f"No question of forum.yml names the column {header!r}: its answers are not used; "
+            "name it in a question, or under ignore_columns.",
+            source_file=read.file.name,
+            source_sheet=sheet,
+            source_cell=find_header_cell(read.export, sheet, letter),
+            value=header,
+        )

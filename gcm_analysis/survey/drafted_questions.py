@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gcm_analysis.forum.faults import RESERVED_IDS
+from gcm_analysis.forum.faults import check_reserved
 from gcm_analysis.survey.export import SurveyExport
 from gcm_analysis.survey.fold import fold, slug
 from gcm_analysis.survey.nonanswers import tell_status
@@ -59,6 +59,8 @@ class Draft:
     def name(self, text: str, start: str) -> str:
         """Return an id made of a text's first words that is not taken yet."""
         base = slug(NUMBERING.sub("", text)) or start
+        if any(check_reserved(base, ())):
+            base = f"{start}-{base}"
         number = 1
         while (name := base if number == 1 else f"{base}-{number}") in self.ids:
             number += 1
@@ -89,13 +91,15 @@ def draft_questions(export: SurveyExport, draft: Draft, left_out: Sequence[str])
     left_out : sequence of str
         Headers that tell of the respondent and are no question.
     """
-    draft.ids.update(RESERVED_IDS)
     columns = read_rows(export.columns)
     questions = []
     for question in read_rows(export.questions):
         own = [row for row in columns if row["question_id"] == question["question_id"]]
         own = [row for row in own if row["header"] and row["header"] not in left_out]
-        if own:
+        if question["kind"] == "text" and len(own) > 1:
+            questions += [{**question, "text": row["header"], "own": [{**row, "item": None}]}
+                          for row in own]  # fmt: skip
+        elif own:
             questions.append({**question, "own": own})
     draft.questions += [draft_question(export, one, draft) for one in join_grids(questions)]
 
@@ -171,7 +175,6 @@ def offer(drafted: Part, offered: Sequence[str], draft: Draft) -> list[str]:
             drafted["topics"] = list(dict.fromkeys(ids))
         return ids
     own = Draft(draft.language, draft.languages, draft.mark, draft.objectives_mark)
-    own.ids.update(RESERVED_IDS)
     options = [{"id": own.name(text, "opcion"), "as_asked": [text]} for text in offered]
     if options:
         drafted["options"] = options

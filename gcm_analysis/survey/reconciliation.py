@@ -13,6 +13,8 @@ from gcm_analysis.survey.tables import RECONCILIATION, validate_reconciliation
 
 Cell = tuple[str | None, str]
 """Sheet and address."""
+ColumnPlace = tuple[str | None, str]
+"""Sheet and letter: two columns may have one header."""
 COLUMN_OF_FATE: dict[Fate, str] = {
     "answer": "cells_used",
     "metadata": "cells_metadata",
@@ -50,11 +52,25 @@ def find_cells(export: SurveyExport, respondents: Iterable[int]) -> list[Cell]:
     return [(row["source_sheet"], row["source_cell"]) for row in read_rows(chosen)]
 
 
-def find_column_cells(export: SurveyExport, headers: Iterable[str]) -> list[Cell]:
-    """Return the cells below some headers of a file."""
+def find_column_cells(export: SurveyExport, columns: Iterable[ColumnPlace]) -> list[Cell]:
+    """Return the cells of some columns of a file."""
+    wanted = set(columns)
     cells = export.cells
-    chosen = cells[cells["header"].isin(list(headers))]
-    return [(row["source_sheet"], row["source_cell"]) for row in read_rows(chosen)]
+    places = zip(cells["source_sheet"], cells["source_cell"], strict=True)
+    return [(sheet, cell) for sheet, cell in places if (sheet, letters_of(cell)) in wanted]
+
+
+def place_columns(export: SurveyExport, headers: Iterable[str]) -> list[ColumnPlace]:
+    """Return sheet and letter of the first column of each header."""
+    places: dict[str, ColumnPlace] = {}
+    for row in read_rows(export.columns):
+        places.setdefault(row["header"], (row["source_sheet"], row["letter"]))
+    return [places[header] for header in headers]
+
+
+def letters_of(cell: str) -> str:
+    """Return the column of a cell: "AB" of "AB12"."""
+    return cell.rstrip("0123456789")
 
 
 def find_header_cell(export: SurveyExport, sheet: str | None, letter: str) -> str | None:

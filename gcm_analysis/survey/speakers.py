@@ -12,6 +12,7 @@ from gcm_analysis.survey.binding import MissingColumn
 from gcm_analysis.survey.export import SurveyExport
 from gcm_analysis.survey.findings import Findings
 from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.reconciliation import find_column_cells, place_columns
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.sources import SourceFile
 from gcm_analysis.survey.wordings import find_header
@@ -156,14 +157,15 @@ def find_column(
         place = Place(read.file.name)
         findings.fail(MissingColumn(place, f"{used_by} of a source", header, headers))
         return None
+    places = set(find_column_cells(read.export, place_columns(read.export, [found])))
     cells = read.export.cells
-    chosen = cells[cells["header"] == found]
     return {
         row["respondent"]: (
             str(row["value"]).strip(),
             Place(read.file.name, row["source_sheet"], row["source_cell"]),
         )
-        for row in read_rows(chosen)
+        for row in read_rows(cells[cells["header"] == found])
+        if (row["source_sheet"], row["source_cell"]) in places
     }
 
 

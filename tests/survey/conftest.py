@@ -13,10 +13,11 @@ import pytest
 
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.survey import reading
-from gcm_analysis.survey.binding import hint_questions
+from gcm_analysis.survey.binding import hint_questions, named_headers
 from gcm_analysis.survey.corrections import find_headers
 from gcm_analysis.survey.export import SurveyExport
 from gcm_analysis.survey.typed_answers import TypedWords, read_typed_question
+from gcm_analysis.survey.wordings import find_header
 from gcm_analysis.survey.workbook import name_cell, name_column
 
 TOPICS = [
@@ -75,8 +76,16 @@ def make_export(sheet: Sheet, forum: Forum, alias: str = "estados") -> SurveyExp
     for _, header, _, _, cell in cells:
         role = roles[list(sheet.headers).index(header)]
         fates[cell] = "answer" if role == "question" else "metadata"
+    asked = {
+        find_header(header, sheet.headers): hint.question_id
+        for hint in hints
+        for header in named_headers(hint)
+    }
     columns = pd.DataFrame(
-        [(SHEET, header, name_column(n), roles[n], None) for n, header in enumerate(sheet.headers)],
+        [
+            (SHEET, header, name_column(n), roles[n], asked.get(header))
+            for n, header in enumerate(sheet.headers)
+        ],
         columns=["source_sheet", "header", "letter", "role", "question_id"],
     )
     table = pd.DataFrame(
