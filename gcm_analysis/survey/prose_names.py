@@ -18,11 +18,16 @@ PHONE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+OFFICE = (
+    r"(?:Vice|Sub)?(?:[Mm]inist|[Ss]ecret|[Dd]irect|[Pp]resid|[Cc]ancill|[Ee]mbajad|[Cc]oordin"
+    r"|[Jj]ef[ae]|[Cc]omision|[Aa]mbassad|[Cc]hancel)"
+)
+"""How the names of offices begin: "Sra. Ministra" is no person's name."""
 NAME_WORD = r"[A-ZÁÉÍÓÚÜÑÂÊÔÃÕÇÀÈ][\w'’-]+"
 NAME = re.compile(
     rf"""\b(?:Sr|Sra|Srta|Sres|Dr|Dra|Lic|Licda|Ing|Arq|Mtro|Mtra|Don|Doña|Mr|Mrs|Ms|Mme|Mlle
         |Embajador|Embajadora|Ambassador|Ambassadeur|Señor|Señora|Senhor|Senhora|Monsieur|Madame)
-        \b\.?\s+(?:(?:don|doña|de|da|la)\s+)*{NAME_WORD}(?:\s+(?:(?:de|da|del|la)\s+)*{NAME_WORD})+
+        \b\.?\s+(?!{OFFICE})(?:(?:don|doña|de|da|la)\s+)*{NAME_WORD}(?:\s+(?:(?:de|da|del|la)\s+)*{NAME_WORD})+
     """,
     re.VERBOSE,
 )
@@ -50,8 +55,12 @@ def find_personal(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     >>> find_personal("Sra. Ministra: el Plan 2018-2024 prevé 5, 6 y 18")
     ()
     """
-    folded = f" {fold(text)} "
-    is_named = any(f" {name} " in folded for name in map(fold, known) if " " in name)
+    folded = fold(text)
+    is_named = any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
+        for name in map(fold, known)
+        if " " in name
+    )
     found = {
         "name": is_named or NAME.search(text) is not None,
         "email": EMAIL.search(text) is not None,

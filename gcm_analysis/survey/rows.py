@@ -13,6 +13,7 @@ def read_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     >>> read_rows(pd.DataFrame({"rank": [1.0, None]}))
     [{'rank': 1.0}, {'rank': None}]
     """
-    plain = table.astype(object)
-    rows = plain.where(table.notna(), None).to_dict("records")
-    return [{str(column): value for column, value in row.items()} for row in rows]
+    plain = table.astype(object).where(table.notna(), None)
+    names = [str(name) for name in plain.columns]
+    columns = (plain[name].tolist() for name in plain.columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
