@@ -31,6 +31,8 @@ class CountryFact:
         not_sent, sent, validated, corrected; None where nothing was answered.
     has_page : bool
         Whether `countries/<iso3>.html` is published beside this page.
+    n_answered : int
+        Priority questions with an answer of it that counts.
     """
 
     iso3: str
@@ -39,11 +41,12 @@ class CountryFact:
     status: ResponseStatus
     validation: str | None = None
     has_page: bool = True
+    n_answered: int = 1
 
     @property
     def has_answered(self) -> bool:
-        """Whether its answer counts, whole or in part."""
-        return self.status in ("answered", "in_part")
+        """Whether an answer of it counts: of two that await a decision, the first (rule 8)."""
+        return self.status != "pending" and self.n_answered > 0
 
     @property
     def is_validated(self) -> bool:

@@ -7,7 +7,7 @@ from gcm_analysis.language import Language
 from gcm_analysis.report.blocks import Prose, TableBlock, TableData
 from gcm_analysis.report.facts import RunFacts
 from gcm_analysis.report.headings import head_method
-from gcm_analysis.report.questions import choose_text
+from gcm_analysis.report.questions import choose_text, find_asked
 from gcm_analysis.report.reading import Block
 
 PLAIN_RULES = (
@@ -54,7 +54,11 @@ def write_rules(facts: RunFacts) -> list[str]:
 
 
 def _list_questions(forum: Forum, reader: Language) -> str:
-    texts = [choose_text(question.text, reader) for question in forum.priority_questions()]
+    texts = [
+        choose_text(question.text, reader)
+        for question in forum.priority_questions()
+        if "government" in find_asked(forum, question)
+    ]
     return reader.list([reader.text("report.quoted", text=text) for text in texts])
 
 

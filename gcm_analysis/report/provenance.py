@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gcm_analysis.language import Language, UnknownString
+from gcm_analysis.language import Language
 from gcm_analysis.report.blocks import Section, TableBlock, TableData
 from gcm_analysis.report.facts import RunFacts
 from gcm_analysis.report.reading import Block
@@ -19,6 +19,7 @@ CELL_SUMS = ("cells_in", "cells_used", "cells_metadata", "cells_header", "cells_
 CELL_HEADERS = ("cells", "used", "metadata", "header", "issues")
 SEVERITIES = ("error", "warning", "note")
 PLACES_SHOWN = 6
+NAMED_PARTS = ("program", "codebook", "mapping_model", "python")
 
 
 def describe_sources(facts: RunFacts) -> tuple[Block, ...]:
@@ -57,17 +58,14 @@ def _describe_files(facts: RunFacts) -> TableBlock:
 
 def _describe_versions(versions: Mapping[str, str], reader: Language) -> TableBlock:
     columns = tuple(reader.text(f"report.versions_{name}") for name in ("part", "version"))
-    rows = tuple((_name_part(part, reader), version) for part, version in versions.items())
+    named = {part: version for part, version in versions.items() if part in NAMED_PARTS}
+    rows = [(reader.text(f"report.version_{part}"), named[part]) for part in named]
+    libraries = [f"{part} {versions[part]}" for part in sorted(versions.keys() - named.keys())]
+    if libraries:
+        rows.append((reader.text("report.version_libraries"), ", ".join(libraries)))
     return TableBlock(
-        "sources-versions", reader.text("report.versions_title"), TableData(columns, rows)
+        "sources-versions", reader.text("report.versions_title"), TableData(columns, tuple(rows))
     )
-
-
-def _name_part(part: str, reader: Language) -> str:
-    try:
-        return reader.text(f"report.version_{part}")
-    except UnknownString:  # the name of a library is the same in every language
-        return part
 
 
 def describe_cells(reconciliation: pd.DataFrame, reader: Language) -> TableBlock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gcm_analysis.forum.model import Forum, Question, Texts, Topic
+from gcm_analysis.forum.model import Forum, Question, RespondentType, Texts, Topic
 from gcm_analysis.language import Language
 from gcm_analysis.report.blocks import TableBlock, TableData
 
@@ -20,11 +20,14 @@ def describe_questions(forum: Forum, reader: Language) -> TableBlock:
     """Return the table of questions: about what, in which form, when an answer is a mention."""
     columns = tuple(
         reader.text(f"report.questions_{name}")
-        for name in ("column", "role", "kind", "rule", "weight")
+        for name in ("column", "asked", "role", "kind", "rule", "weight")
     )
     rows = tuple(
         (
             choose_text(question.text, reader),
+            reader.list(
+                [reader.text(f"report.asked_{one}") for one in find_asked(forum, question)]
+            ),
             reader.text(f"report.role_{question.role}"),
             reader.text(f"report.kind_{question.kind}"),
             describe_rule(question, reader),
@@ -34,6 +37,19 @@ def describe_questions(forum: Forum, reader: Language) -> TableBlock:
     )
     title = reader.text("report.questions_title")
     return TableBlock("questions", title, TableData(columns, rows))
+
+
+def find_asked(forum: Forum, question: Question) -> tuple[RespondentType, ...]:
+    """Return which respondents a question was put to, by the sources that asked it."""
+    asked: dict[RespondentType, None] = {}
+    for source in forum.sources:
+        if question.sources and source.alias not in question.sources:
+            continue
+        if isinstance(source.respondent_type, str):
+            asked[source.respondent_type] = None
+        else:
+            asked |= dict.fromkeys(source.respondent_type.values.values())
+    return tuple(asked)
 
 
 def describe_rule(question: Question, reader: Language) -> str:

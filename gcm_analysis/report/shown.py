@@ -18,7 +18,8 @@ from gcm_analysis.report.sections import FilledSection, MisplacedBlock
 LONG_TEXT = 420
 START_OF_LONG_TEXT = 240
 LINK = re.compile(r"^(?P<country>[A-Z]{3})?(?P<place>#[\w-]+)?$")
-NUMERIC = re.compile(r"^[\s\d.,%±+–—−/()-]*$")
+NUMERIC = re.compile(r"^(?:[–—]?|[+−-]?\d[\d.,\s]*%?)$")
+CODE = re.compile(r"^[0-9a-f]{40,}$")
 HAS_DIGIT = re.compile(r"\d")
 
 
@@ -72,7 +73,11 @@ class CellShown:
     @property
     def classes(self) -> str:
         """Names of the styles it is printed in."""
-        names = {"figures": self.is_numeric, "verbatim": self.is_verbatim}
+        names = {
+            "figures": self.is_numeric,
+            "verbatim": self.is_verbatim,
+            "code": bool(CODE.match(self.text)),
+        }
         return " ".join(name for name, is_on in names.items() if is_on)
 
 

@@ -67,6 +67,7 @@ class Making:
                 status=row["status"],
                 validation=none_if_missing(row["validation"]),
                 has_page=row["country_iso3"] in self.with_pages,
+                n_answered=int(row["n_answered"]),
             )
             for row in self.store.read("response_status").to_dict("records")
         ]

@@ -19,6 +19,7 @@ def make_status(states: Mapping[str, str]) -> pd.DataFrame:
             "country_iso3": CODES,
             "conference": ["RCM"] * 6 + ["SACM"] * 3,
             "status": [states.get(code, "answered") for code in CODES],
+            "n_answered": [0 if states.get(code) == "pending" else 4 for code in CODES],
         }
     )
 
@@ -56,8 +57,8 @@ def tell(demo: Any, name: str, *tables: Any, language: str = "es", **more: Any) 
 def test_pending_answers_are_pending(demo: Any) -> None:
     status = make_status({"PER": "pending", "HND": "in_part", "MEX": "awaiting_decision"})
     texts = tell(demo, "response", status)
-    assert texts[0] == "Respondieron 7 de los 9 gobiernos consultados."
-    assert "5 de los 6 miembros de la CRM" in texts[1]
+    assert texts[0] == "Respondieron 8 de los 9 gobiernos consultados."
+    assert "6 de los 6 miembros de la CRM" in texts[1]
     assert texts[-1] == "Está pendiente la respuesta de Perú."
     assert any("Honduras es parcial" in text for text in texts)
     assert any("De México llegaron dos respuestas" in text for text in texts)
@@ -150,9 +151,9 @@ def test_the_widest_distance_is_told_with_both_bases(demo: Any) -> None:
     }  # fmt: skip
     texts = tell(demo, "compare", make_comparison(o9=apart))
     assert "6 Países Campeones miembros de la CRM" in texts[0]
-    assert "(3 en la lista; la conferencia tiene 12 miembros)" in texts[0]
+    assert "(3 consultados; la conferencia tiene 12 miembros)" in texts[0]
     assert texts[1].startswith("Ningún objetivo es mencionado por todos")
-    assert "5 de 6 miembros de la CRM y 0 de 3 miembros de la CSM (puntos: 0.75 y 0.10)" in texts[2]
+    assert "5 de 6 miembros de la CRM y 0 de 3 miembros de la CSM (0.75 y 0.10 puntos)" in texts[2]
     assert texts[2].endswith(
         "otras respuestas de 2 gobiernos para que esa distancia desapareciera."
     )
@@ -197,7 +198,7 @@ def test_change_is_told_over_those_that_answered_both(demo: Any) -> None:
 def test_nobody_answered_both_is_said(demo: Any) -> None:
     empty = make_trends().iloc[:0]
     texts = tell(demo, "trend", empty, earlier="a-2023", earlier_title="2023", language="en")
-    assert texts == ["There is nothing to compare with 2023: no country answered both forums."]
+    assert texts == ["There is nothing to compare with “2023”: no country answered both forums."]
 
 
 def test_principles_and_groups_have_their_base(demo: Any) -> None:

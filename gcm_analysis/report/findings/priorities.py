@@ -143,7 +143,7 @@ def _tell_unnamed(teller: Teller, rows: pd.DataFrame) -> list[str]:
     if closed:
         numbers = teller.reader.list(closed)
         texts.append(teller.say("not_offered", n=len(closed), numbers=numbers))
-    n_being_read = int(rows["n_being_read"].sum())
+    n_being_read = int(rows.loc[rows["conference"] == "ALL", "n_being_read"].sum())
     if n_being_read:
         texts.append(teller.say("being_read", n=n_being_read))
     return texts

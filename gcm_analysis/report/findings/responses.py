@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
+from gcm_analysis.charts.responses import has_answered
 from gcm_analysis.charts.wording import list_countries
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
 from gcm_analysis.report.blocks import Finding
 from gcm_analysis.report.findings.teller import Teller
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-COUNTED = ("answered", "in_part")
 TOLD = ("in_part", "awaiting_decision", "pending")
 
 
@@ -32,7 +29,9 @@ def response_findings(
         Key of the figure that shows it.
     """
     teller = Teller.of(forum, language)
-    answered = status["status"].isin(COUNTED)
+    answered = pd.Series(
+        [has_answered(row) for row in status.to_dict("records")], index=status.index, dtype=bool
+    )
     n = int(answered.sum())
     if n == 0:
         return [Finding(teller.say("answered_none", n_expected=len(status)), figure)]
