@@ -17,7 +17,7 @@ from gcm_analysis.priorities.questions import TOLERANCE, Floats
 from gcm_analysis.priorities.scopes import CONFERENCES
 from gcm_analysis.priorities.tables import make_table
 
-N_DRAWN = 100_000
+N_DRAWN = 20_000
 DRAWN_AT_ONCE = 2_000
 AGREEMENT_SEED = 20_240_927
 """Seed of the drawn permutations, written beside every p that rests on them."""

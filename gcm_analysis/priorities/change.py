@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis.errors import GcmError
-from gcm_analysis.mapping.audiences import counted_mentions
+from gcm_analysis.priorities.coding import code_answers
 from gcm_analysis.priorities.questions import N_OBJECTIVES, OBJECTIVES, Booleans, Compared, Floats
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope, list_governments
 from gcm_analysis.priorities.standings import stand, write_ranks
 from gcm_analysis.priorities.tables import GRADES, Grade, make_table
-from gcm_analysis.priorities.tally import Tally, tally_answers
+from gcm_analysis.priorities.tally import Tally
 
 if TYPE_CHECKING:
     from gcm_analysis.forum import Crosswalk, ForumLinks
@@ -55,13 +55,10 @@ class AnsweredForum:
 
     def tally(self, audience: Audience, compared: Compared | None = None) -> Tally:
         """Count what its governments say, in all or in the compared questions."""
-        return tally_answers(
-            self.forum,
-            list_governments(self.forum, self.respondents),
-            self.answers,
-            counted_mentions(self.mentions, audience),
-            compared=compared,
-        )
+        units = list_governments(self.forum, self.respondents)
+        return code_answers(
+            self.forum, units, self.answers, self.mentions, audience=audience, compared=compared
+        ).count()
 
 
 @dataclass(frozen=True)

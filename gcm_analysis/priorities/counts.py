@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis import reference
-from gcm_analysis.mapping.audiences import being_read, counted_mentions
-from gcm_analysis.priorities.points import value_items
+from gcm_analysis.priorities.coding import Coding, code_answers
 from gcm_analysis.priorities.questions import OBJECTIVES
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import (
@@ -29,7 +28,7 @@ from gcm_analysis.priorities.stability import (
 )
 from gcm_analysis.priorities.standings import review_cells, stand, write_ranks
 from gcm_analysis.priorities.tables import make_table
-from gcm_analysis.priorities.tally import Tally, code_items, tally_answers
+from gcm_analysis.priorities.tally import Tally
 from gcm_analysis.priorities.topics import count_topics
 
 if TYPE_CHECKING:
@@ -87,14 +86,13 @@ def count_priorities(
         RCM, SACM and ALL, without figures where nobody answered.
     """
     units = list_governments(forum, respondents)
-    tally = tally_answers(forum, units, answers, counted_mentions(mentions, audience))
-    given = answers[answers["respondent_id"].isin(units.index)]
-    unread = count_being_read(forum, units, given, being_read(mentions, audience), tally)
-    doubtful = find_doubtful(forum, units, answers, mentions, audience=audience)
-    stability = measure_stability(forum, tally, doubtful)
+    coding = code_answers(forum, units, answers, mentions, audience=audience)
+    tally = coding.count()
+    unread = count_being_read(coding)
+    stability = measure_stability(forum, tally, find_doubtful(coding))
     sensitivity = compare_rules(tally)
     return Priorities(
-        topic_priorities=count_topics(forum, given, tally),
+        topic_priorities=count_topics(forum, coding),
         priorities=list_priorities(forum, tally, unread),
         conference_priorities=list_conferences(forum, tally, unread, stability, sensitivity),
         stability=stability.table(),
@@ -103,23 +101,17 @@ def count_priorities(
     )
 
 
-def count_being_read(
-    forum: Forum,
-    units: pd.Series[str],
-    answers: pd.DataFrame,
-    mentions: pd.DataFrame,
-    tally: Tally,
-) -> pd.DataFrame:
-    """Count the readings of each government's words that wait for a person.
+def count_being_read(coding: Coding) -> pd.DataFrame:
+    """Count the readings of each government's answers that wait for a person.
 
     Returns
     -------
     DataFrame
         Governments x 23 objectives.
     """
-    codes = code_items(value_items(forum, answers), mentions)
-    counts = pd.crosstab(codes["respondent_id"].map(units), codes["objective_id"])
-    return counts.reindex(index=list(tally.units), columns=list(OBJECTIVES), fill_value=0)
+    waiting = coding.codes[~coding.codes["is_counted"]]
+    counts = pd.crosstab(waiting["unit"], waiting["objective_id"])
+    return counts.reindex(index=list(coding.units), columns=list(OBJECTIVES), fill_value=0)
 
 
 def list_priorities(forum: Forum, tally: Tally, unread: pd.DataFrame) -> pd.DataFrame:
@@ -208,12 +200,10 @@ def count_respondents(
     DataFrame
         The table `respondent_priorities`: 23 rows for every type that answered.
     """
-    counted = counted_mentions(mentions, audience)
     rows = []
     for respondent_type in sorted(set(respondents["respondent_type"]) - {"government"}):
-        tally = tally_answers(
-            forum, list_respondents(respondents, respondent_type), answers, counted
-        )
+        units = list_respondents(respondents, respondent_type)
+        tally = code_answers(forum, units, answers, mentions, audience=audience).count()
         if tally.units:
             rows.append(
                 pd.DataFrame(

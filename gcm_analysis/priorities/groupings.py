@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from gcm_analysis import reference
+from gcm_analysis.priorities.questions import N_OBJECTIVES, OBJECTIVES, Booleans
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope
 from gcm_analysis.priorities.tables import make_table
 
@@ -28,32 +30,35 @@ def group_priorities(key: str, priorities: pd.DataFrame) -> pd.DataFrame:
         objective by a government). An objective of two groups counts in both, so shares do
         not add up to 1.
     """
-    countries = tuple(sorted(priorities["country_iso3"].unique()))
-    mentioned = priorities[priorities["is_mentioned"]]
+    countries, mentioned = lay_out_mentions(priorities)
+    groups = reference.grouping(key).groups
     rows: list[dict[str, object]] = []
     for scope in (*CONFERENCES, *countries):
-        members = set(select_members(countries, scope))
-        inside = mentioned[mentioned["country_iso3"].isin(members)]
-        for group in reference.grouping(key).groups:
-            within = inside[inside["objective_id"].isin(group.objectives)]
-            n_mentioning = within["country_iso3"].nunique()
+        inside = (
+            is_in_scope(countries, scope)
+            if scope in CONFERENCES
+            else np.array([iso3 == scope for iso3 in countries])
+        )
+        n_answered = int(inside.sum())
+        for group in groups:
+            within = mentioned[inside][:, [number - 1 for number in group.objectives]]
+            n_mentioning = int(within.any(axis=1).sum())
             rows.append(
                 {
                     "grouping": key,
                     "scope": scope,
                     "group": str(group.key),
-                    "n_answered": len(members),
+                    "n_answered": n_answered,
                     "n_mentioning": n_mentioning,
-                    "share": n_mentioning / len(members) if members else None,
-                    "n_mentions": len(within),
+                    "share": n_mentioning / n_answered if n_answered else None,
+                    "n_mentions": int(within.sum()),
                 }
             )
-    return make_table(pd.DataFrame(rows), "groupings")
+    return make_table(rows, "groupings")
 
 
-def select_members(countries: tuple[str, ...], scope: str) -> tuple[str, ...]:
-    """Return the countries of a scope: a conference, or one country."""
-    if scope not in CONFERENCES:
-        return (scope,)
-    inside = is_in_scope(countries, scope)
-    return tuple(iso3 for iso3, keep in zip(countries, inside, strict=True) if keep)
+def lay_out_mentions(priorities: pd.DataFrame) -> tuple[tuple[str, ...], Booleans]:
+    """Return the countries that answered, sorted, and what each mentions, countries x 23."""
+    table = priorities.pivot(index="country_iso3", columns="objective_id", values="is_mentioned")
+    table = table.sort_index().reindex(columns=list(OBJECTIVES))
+    return tuple(table.index), table.to_numpy(bool).reshape(-1, N_OBJECTIVES)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ITEM_COLUMNS = ["answer_id", "respondent_id", "question_id", "topic_id", "points", "is_mention"]
 
 
-def place_ranks(ranks: Sequence[float], places: int) -> tuple[Floats, Floats]:
+def place_ranks(ranks: Sequence[float] | Floats, places: int) -> tuple[Floats, Floats]:
     """Re-place equal places by order: 1, 2, 2, 3 become 1, 2.5, 2.5, 4.
 
     Equal places take up as many places as they have topics and push down what follows; a
@@ -32,7 +32,7 @@ def place_ranks(ranks: Sequence[float], places: int) -> tuple[Floats, Floats]:
 
     Parameters
     ----------
-    ranks : sequence of float
+    ranks : sequence or array of float
         Places as written by one respondent in one question.
     places : int
         How many places there are.
@@ -110,25 +110,15 @@ def value_question(question: Question, items: pd.DataFrame) -> pd.DataFrame:
 
 def value_ranking(question: Question, items: pd.DataFrame) -> pd.DataFrame:
     """Give ranked items their points, respondent by respondent."""
-    points = pd.Series(0.0, index=items.index)
-    is_mention = pd.Series(data=False, index=items.index)
-    top = find_mention_top(question)
-    for _, ranked in items.groupby("respondent_id", sort=True):
-        places = find_places(question, ranked)
-        mean, first = place_ranks(ranked["rank"].tolist(), places)
-        points[ranked.index] = score_rank(mean, places)
-        is_mention[ranked.index] = first <= (places if top is None else top)
-    return items.assign(points=points, is_mention=is_mention)
-
-
-def find_places(question: Question, ranked: pd.DataFrame) -> int:
-    """Return k: the places offered, which are those of the topics unless fewer may be ranked."""
-    offered = ranked["n_offered"].dropna()
-    return (
-        count_places(question)
-        or len(question.topics)
-        or int(offered.max() if len(offered) else max(ranked["rank"].max(), len(ranked)))
-    )
+    places = count_places(question) or len(question.topics)
+    top = find_mention_top(question) or places
+    written = items["rank"].to_numpy(float)
+    respondents, _ = pd.factorize(items["respondent_id"])
+    mean, first = np.empty_like(written), np.empty_like(written)
+    for respondent in np.unique(respondents):
+        own = respondents == respondent
+        mean[own], first[own] = place_ranks(written[own], places)
+    return items.assign(points=score_rank(mean, places), is_mention=first <= top)
 
 
 def value_rating(question: Question, items: pd.DataFrame) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def rank_by_kemeny(
     above = count_ballots(ballots, candidates=ordered, unranked=UNRANKED).preferences()
     at = {number: index for index, number in enumerate(ordered)}
     groups: list[list[int]] = []
-    for (number,) in kemeny(ballots, candidates=ordered, unranked=UNRANKED).ranking:
+    for (number,) in kemeny(ballots, candidates=ordered, unranked=UNRANKED, most_found=1).ranking:
         last = [at[tied] for tied in groups[-1]] if groups else []
         if last and (above[last, at[number]] == above[at[number], last]).all():
             groups[-1].append(number)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gcm_analysis.mapping.audiences import counted_mentions
 from gcm_analysis.priorities import count_priorities
+from gcm_analysis.priorities.coding import code_answers
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import list_governments, list_respondents
 from gcm_analysis.priorities.stability import find_doubtful, judge_ranks
@@ -22,7 +22,7 @@ from gcm_analysis.priorities.stability.band import Band
 from gcm_analysis.priorities.stability.pending import measure_pending
 from gcm_analysis.priorities.stability.reading import find_percentile, measure_reading
 from gcm_analysis.priorities.standings import stand
-from gcm_analysis.priorities.tally import Tally, summarize, tally_answers
+from gcm_analysis.priorities.tally import Tally, summarize
 
 Sheet = dict[str, dict[str, Any]]
 """What one government answers: question -> topic -> place, rating, or True where chosen."""
@@ -31,7 +31,7 @@ Sheet = dict[str, dict[str, Any]]
 def tally(survey: Any) -> Tally:
     respondents, answers, mentions = survey.tables()
     units = list_governments(survey.forum, respondents)
-    return tally_answers(survey.forum, units, answers, counted_mentions(mentions, "internal"))
+    return code_answers(survey.forum, units, answers, mentions).count()
 
 
 def fill_in(survey: Any, name: str, sheet: Sheet) -> None:
@@ -91,7 +91,7 @@ def bound_by_hand(survey: Any, n_pending: int) -> tuple[np.ndarray, np.ndarray]:
         fill_in(filled, f"{number:04}", sheet)
     respondents, answers, mentions = filled.tables()
     units = list_respondents(respondents, "other")
-    said = tally_answers(survey.forum, units, answers, mentions)
+    said = code_answers(survey.forum, units, answers, mentions).count()
     base, scores = tally(survey), said.scores()
     ranks = []
     for chosen in combinations_with_replacement(range(len(sheets)), n_pending):
@@ -268,7 +268,7 @@ def test_reviewed_codes_and_options_are_certain(new_survey: Any) -> None:
     survey.mention(answer_id, 6, confidence=0.8, weight=0.5)
     respondents, answers, mentions = survey.tables()
     units = list_governments(survey.forum, respondents)
-    doubtful = find_doubtful(survey.forum, units, answers, mentions)
+    doubtful = find_doubtful(code_answers(survey.forum, units, answers, mentions))
     assert doubtful.codes["objective_id"].tolist() == [6]
     assert doubtful.is_counted.tolist() == [True]
     assert abs(doubtful.draw().mean() - 0.8) < 0.03
@@ -289,10 +289,8 @@ def test_counting_the_codes_as_published_gives_the_published_figures(new_survey:
     respondents, answers, mentions = survey.tables()
     units = list_governments(survey.forum, respondents)
     for audience in ("internal", "participants"):
-        published = tally_answers(
-            survey.forum, units, answers, counted_mentions(mentions, audience)
-        )
-        doubtful = find_doubtful(survey.forum, units, answers, mentions, audience=audience)
+        coding = code_answers(survey.forum, units, answers, mentions, audience=audience)
+        published, doubtful = coding.count(), find_doubtful(coding)
         mentioned, scores = doubtful.count(doubtful.is_counted[None, :])
         np.testing.assert_array_equal(mentioned[0], published.mentioned)
         np.testing.assert_allclose(scores[0], published.scores())

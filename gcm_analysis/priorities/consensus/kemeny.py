@@ -17,7 +17,7 @@ from gcm_analysis.priorities.consensus.ballots import (
     name_scores,
 )
 from gcm_analysis.priorities.consensus.orders import Orders, solve_by_states
-from gcm_analysis.priorities.consensus.program import solve_by_program
+from gcm_analysis.priorities.consensus.program import MOST_FOUND, solve_by_program
 from gcm_analysis.priorities.questions import Floats
 
 
@@ -33,7 +33,8 @@ class KemenyConsensus(Consensus[Candidate]):
         Pairwise disagreements, by weight: the lowest there is. A pair that a ballot ties is
         neither.
     is_unique : bool
-        Whether no other order does as well.
+        Whether no other order does as well. Nobody looks for one, and this is False, where
+        `most_found` is 1 and a part is too large to count.
     n_optimal : int or None
         How many orders do as well; None where only a lower bound is known.
     n_optimal_at_least : int
@@ -53,6 +54,7 @@ def kemeny(
     weights: Sequence[float] | None = None,
     candidates: Sequence[Candidate] | None = None,
     unranked: Unranked = "tied_last",
+    most_found: int = MOST_FOUND,
 ) -> KemenyConsensus[Candidate]:
     """Find the linear order with the fewest pairwise disagreements (Kemeny, 1959).
 
@@ -82,7 +84,10 @@ def kemeny(
     """
     counted = count_ballots(ballots, weights=weights, candidates=candidates, unranked=unranked)
     above = counted.preferences()
-    parts = [place(solve_part(above[np.ix_(part, part)]), part) for part in part_by_majority(above)]
+    parts = [
+        place(solve_part(above[np.ix_(part, part)], most_found), part)
+        for part in part_by_majority(above)
+    ]
     order = [index for part in parts for index in part.order]
     support = np.zeros(len(above))
     for position, index in enumerate(order):
@@ -94,7 +99,7 @@ def kemeny(
         scores=name_scores(counted.candidates, support),
         score=float(support.sum()),
         distance=float(np.triu(above, 1).sum() + np.tril(above, -1).sum() - support.sum()),
-        is_unique=bound == 1,
+        is_unique=is_counted and bound == 1,
         n_optimal=bound if is_counted else None,
         n_optimal_at_least=bound,
     )
@@ -117,9 +122,9 @@ def part_by_majority(above: Floats) -> list[list[int]]:
     return [parts[key] for key in sorted(parts)]
 
 
-def solve_part(above: Floats) -> Orders:
+def solve_part(above: Floats, most_found: int) -> Orders:
     """Find the best orders of candidates that no majority parts."""
-    return solve_by_states(above) or solve_by_program(above)
+    return solve_by_states(above) or solve_by_program(above, most_found)
 
 
 def place(orders: Orders, part: Sequence[int]) -> Orders:

@@ -9,7 +9,7 @@ import numpy as np
 
 from gcm_analysis.priorities.questions import TOLERANCE, Floats, Integers
 
-MOST_STATES = 2**18
+MOST_STATES = 2**15
 MOST_COUNTED = 2**62
 """Above this, a number of orders does not fit a machine's whole number."""
 

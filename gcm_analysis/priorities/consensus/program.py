@@ -84,6 +84,12 @@ class LinearOrders:
             raise RuntimeError(message)
         return np.asarray(np.round(found.x))
 
+    def search(self, costs: Floats, constraints: list[Any]) -> Floats:
+        """Return the cheapest order where there must be one."""
+        found = self.solve(costs, constraints)
+        assert found is not None
+        return found
+
     def read_order(self, values: Floats) -> tuple[int, ...]:
         """Return the order that the values of pairs stand for."""
         n_below = np.zeros(self.n_candidates)
@@ -116,17 +122,17 @@ def solve_by_program(above: Floats, most_found: int = MOST_FOUND) -> Orders:
     first, second = np.array(program.pairs).reshape(-1, 2).T
     costs = above[second, first] - above[first, second]
     constraints = [program.forbid_circles()]
-    cheapest = program.solve(costs, constraints)
-    assert cheapest is not None
+    cheapest = program.search(costs, constraints)
     constraints.append(LinearConstraint(costs[None, :], -np.inf, costs @ cheapest + SLACK))
     twins = find_twins(above)
     constraints.append(program.keep_order(twins))
-    found: list[Floats] = []
-    other = program.solve(-np.ones(len(costs)), constraints)
-    while other is not None and len(found) < most_found:
-        found.append(other)
-        differs = LinearConstraint((1 - 2 * other)[None, :], 1 - other.sum(), np.inf)
-        constraints.append(differs)
+    found = [program.search(-np.ones(len(costs)), constraints)]
+    is_all = False
+    while len(found) < most_found and not is_all:
+        last = found[-1]
+        constraints.append(LinearConstraint((1 - 2 * last)[None, :], 1 - last.sum(), np.inf))
         other = program.solve(np.zeros(len(costs)), constraints)
+        is_all = other is None
+        found += [] if other is None else [other]
     n_found = len(found) * prod(factorial(len(group)) for group in twins)
-    return Orders(program.read_order(found[0]), n_found if other is None else None, n_found)
+    return Orders(program.read_order(found[0]), n_found if is_all else None, n_found)

@@ -84,7 +84,7 @@ def measure_stability(forum: Forum, tally: Tally, doubtful: DoubtfulCodes) -> St
     turned = doubtful.rank(doubtful.turn_each(), scopes)
     bands: dict[str, dict[str, Band]] = {}
     ranks: dict[str, Floats] = {}
-    moves: list[pd.DataFrame] = []
+    moves: list[Move] = []
     for name in CONFERENCES:
         inside = scopes[name]
         part = tally.select(inside)
@@ -98,65 +98,61 @@ def measure_stability(forum: Forum, tally: Tally, doubtful: DoubtfulCodes) -> St
         }
         moves += list_country_moves(name, part.units, ranks[name], without)
         moves += list_code_moves(name, doubtful, inside, ranks[name], turned[name])
-    rows = pd.concat(moves, ignore_index=True) if moves else pd.DataFrame()
+    rows = [row for move in moves for row in move.rows()]
     return Stability(bands, ranks, make_table(rows, "rank_moves"))
 
 
 @dataclass(frozen=True)
-class Mover:
-    """What moves a rank: a country left out, or one of its codes decided the other way."""
+class Move:
+    """The ranks of a conference without a country, or with one code decided the other way."""
 
+    conference: str
     band: str
     country_iso3: str
-    answer_id: str | None = None
-    objective_id: int | None = None
+    answer_id: str | None
+    code_objective_id: int | None
+    before: Floats
+    after: Floats
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return rows of `rank_moves` for the ranks that differ; one that comes or goes does."""
+        both_missing = np.isnan(self.before) & np.isnan(self.after)
+        moved = np.flatnonzero((self.before != self.after) & ~both_missing)
+        return [
+            {
+                "conference": self.conference,
+                "objective_id": OBJECTIVES[index],
+                "band": self.band,
+                "country_iso3": self.country_iso3,
+                "answer_id": self.answer_id,
+                "code_objective_id": self.code_objective_id,
+                "rank": self.before[index],
+                "rank_after": self.after[index],
+            }
+            for index in moved.tolist()
+        ]
 
 
 def list_country_moves(
     conference: str, countries: tuple[str, ...], ranks: Floats, without: Floats
-) -> list[pd.DataFrame]:
-    """List the ranks that change when a country is left out."""
+) -> list[Move]:
+    """List the ranks without each country."""
     if len(countries) < FEWEST:
         return []
     return [
-        describe_moves(conference, ranks, after, Mover("country", iso3))
+        Move(conference, "country", iso3, None, None, ranks, after)
         for iso3, after in zip(countries, without, strict=True)
-        if has_moved(ranks, after).any()
     ]
 
 
 def list_code_moves(
     conference: str, doubtful: DoubtfulCodes, inside: Booleans, ranks: Floats, turned: Floats
-) -> list[pd.DataFrame]:
-    """List the ranks that change when one doubtful code is decided the other way."""
+) -> list[Move]:
+    """List the ranks with each doubtful code of the conference decided the other way."""
     codes = doubtful.codes
+    named = zip(codes["unit"], codes["answer_id"], codes["objective_id"], strict=True)
     return [
-        describe_moves(conference, ranks, turned[row], Mover("reading", iso3, answer_id, number))
-        for row, (iso3, answer_id, number) in enumerate(
-            zip(codes["unit"], codes["answer_id"], codes["objective_id"], strict=True)
-        )
-        if inside[doubtful.unit[row]] and has_moved(ranks, turned[row]).any()
+        Move(conference, "reading", iso3, answer_id, number, ranks, turned[row])
+        for row, (iso3, answer_id, number) in enumerate(named)
+        if inside[doubtful.unit[row]]
     ]
-
-
-def has_moved(before: Floats, after: Floats) -> Booleans:
-    """Tell which ranks differ; a rank that comes or goes does."""
-    return np.asarray((before != after) & ~(np.isnan(before) & np.isnan(after)))
-
-
-def describe_moves(conference: str, before: Floats, after: Floats, mover: Mover) -> pd.DataFrame:
-    """Return rows of `rank_moves` for the ranks that differ."""
-    moved = has_moved(before, after)
-    rows = pd.DataFrame(
-        {
-            "conference": conference,
-            "objective_id": np.array(OBJECTIVES)[moved],
-            "band": mover.band,
-            "country_iso3": mover.country_iso3,
-            "answer_id": mover.answer_id,
-            "code_objective_id": mover.objective_id,
-            "rank": write_ranks(before[moved]),
-            "rank_after": write_ranks(after[moved]),
-        }
-    )
-    return rows.astype({"answer_id": "str", "code_objective_id": "Int64"})

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from gcm_analysis.mapping.audiences import PLAIN_METHODS, counted_mentions
-from gcm_analysis.priorities.points import value_items
+from gcm_analysis.mapping.audiences import PLAIN_METHODS
+from gcm_analysis.priorities.coding import Coding
 from gcm_analysis.priorities.questions import (
     N_OBJECTIVES,
     TOLERANCE,
@@ -19,17 +18,7 @@ from gcm_analysis.priorities.questions import (
 )
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.stability.band import Band
-from gcm_analysis.priorities.tally import (
-    Tally,
-    code_items,
-    index_codes,
-    score_units,
-    summarize,
-    tally_answers,
-)
-
-if TYPE_CHECKING:
-    from gcm_analysis.forum.model import Audience, Forum
+from gcm_analysis.priorities.tally import Tally, score_units, summarize
 
 N_DRAWS = 2000
 READING_SEED = 20_240_926
@@ -111,43 +100,26 @@ class DoubtfulCodes:
         return mentioned, score_units(points, tally.answered, nameable, tally.weights)
 
 
-def find_doubtful(
-    forum: Forum,
-    units: pd.Series[str],
-    answers: pd.DataFrame,
-    mentions: pd.DataFrame,
-    *,
-    audience: Audience = "internal",
-) -> DoubtfulCodes:
+def find_doubtful(coding: Coding) -> DoubtfulCodes:
     """Part the codes of governments into certain and doubtful ones.
 
     Doubtful is a code, accepted or to review, that nobody has reviewed: it is in or out by
     its confidence. Mapped options and references that are beyond doubt (confidence 1) and
     every reviewed code are in.
     """
-    mentions = mentions[mentions["status"] != "rejected"]
-    is_plain = mentions["method"].isin(PLAIN_METHODS) & (mentions["confidence"] >= 1)
-    is_settled = mentions["is_reviewed"].astype(bool) | is_plain
-    is_doubtful = (mentions["status"] == "to_review") | ~is_settled
-    certain = tally_answers(forum, units, answers, mentions[~is_doubtful])
-    given = answers[answers["respondent_id"].isin(units.index)]
-    codes = code_items(value_items(forum, given), mentions[is_doubtful])
-    codes["unit"] = codes["respondent_id"].map(units)
-    codes = codes.sort_values(["answer_id", "objective_id"], ignore_index=True)
-    unit, question, objective = index_codes(
-        codes,
-        {name: index for index, name in enumerate(certain.units)},
-        {name: index for index, name in enumerate(certain.questions)},
-    )
-    keys = ["answer_id", "objective_id"]
-    counted = counted_mentions(mentions, audience).set_index(keys).index
+    codes = coding.codes
+    is_plain = codes["method"].isin(PLAIN_METHODS) & (codes["confidence"] >= 1)
+    is_settled = codes["is_reviewed"].astype(bool) | is_plain
+    is_doubtful = (codes["status"] == "to_review") | ~is_settled
+    doubtful = codes[is_doubtful].reset_index(drop=True)
+    unit, question, objective = coding.index(doubtful)
     return DoubtfulCodes(
-        certain=certain,
-        codes=codes,
+        certain=coding.count(~is_doubtful),
+        codes=doubtful,
         unit=unit,
         question=question,
         objective=objective,
-        is_counted=codes.set_index(keys).index.isin(counted),
+        is_counted=doubtful["is_counted"].to_numpy(bool),
     )
 
 
