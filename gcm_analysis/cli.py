@@ -109,7 +109,7 @@ def new(
     export: Annotated[
         Path | None, typer.Option("--from", help="A survey tool's export to draft it from.")
     ] = None,
-    language: Annotated[str, typer.Option(help="Of comments and marks: es or en.")] = "es",
+    language: Annotated[Literal["es", "en"], typer.Option(help="Of comments and marks.")] = "es",
     root: Root = HERE,
 ) -> None:
     """Write a forum's folder to fill in."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -135,14 +134,12 @@ def save_workbook(workbook: Workbook, path: Path) -> Path:
     scratch = BytesIO()
     workbook.save(scratch)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
-    os.close(handle)
+    beside = path.with_name(f".{path.name}-{os.getpid()}.tmp")
     try:
-        Path(name).write_bytes(fix_times(scratch.getvalue()))
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        beside.write_bytes(fix_times(scratch.getvalue()))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return path
 
 

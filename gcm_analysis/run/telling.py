@@ -69,7 +69,7 @@ def tell_status(
     for column in ("country", "conference", "status", "received", "questions", "validation"):
         table.add_column(reader.text(f"status.{column}"))
     rows = [*status.itertuples(index=False)]
-    for row in reader.sort(rows, key=lambda row: name_country(row.country_iso3, reader)):
+    for row in reader.sort(rows, key=lambda row: name_country(str(row.country_iso3), reader)):
         table.add_row(*describe_row(row, reader))
     shown.print(table)
     n_answered = int(status["status"].isin(["answered", "in_part"]).sum())
