@@ -72,7 +72,7 @@ def tell_status(
     for row in reader.sort(rows, key=lambda row: name_country(str(row.country_iso3), reader)):
         table.add_row(*describe_row(row, reader))
     shown.print(table)
-    n_answered = int(status["status"].isin(["answered", "in_part"]).sum())
+    n_answered = int((status["n_answered"] > 0).sum())
     shown.print(reader.text("status.summary", n=n_answered, n_expected=len(status)))
     for line in tell_days(forum, today or dt.datetime.now(dt.UTC).date(), reader):
         shown.print(line)
@@ -90,7 +90,7 @@ def describe_row(row: Any, reader: Language) -> tuple[str, ...]:
     received = row.submitted_at
     return (
         name_country(row.country_iso3, reader),
-        "" if pd.isna(row.conference) else row.conference,
+        "" if pd.isna(row.conference) else reader.text(f"report.conference_{row.conference.lower()}"),
         reader.text(f"report.status_{row.status}"),
         "" if pd.isna(received) else reader.date(received.date(), "medium"),
         reader.text("status.questions_of", n=row.n_answered, n_questions=row.n_questions),
