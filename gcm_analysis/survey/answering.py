@@ -27,7 +27,7 @@ from gcm_analysis.survey.kinds import MARKS, OUTSIDE_SCALE
 from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
-from gcm_analysis.survey.splitting import CellSplit, Piece, cut, split_by_options
+from gcm_analysis.survey.splitting import NUMBERING, CellSplit, Piece, cut, split_by_options
 from gcm_analysis.survey.workbook import name_cell
 
 
@@ -66,7 +66,7 @@ class SheetAnswers:
         heading = question.headings[0]
         column = self.layout.sheet.columns[heading.index]
         codes, used = self.used_codes(heading)
-        texts = list(column.texts)
+        texts = [text.strip() for text in column.texts]
         status = column.statuses.copy()
         item_ids, item_of = list_items(question), np.full(len(column.uniques), -1, np.int32)
         rating = np.full(len(column.uniques), np.nan)
@@ -85,18 +85,19 @@ class SheetAnswers:
             item_of[codes], item_ids, None, rating[codes] if question.kind == "rating" else None,
             status[codes],
         )  # fmt: skip
-        self.parts.append(self.with_other(question, part))
+        position = len(self.parts)
+        self.parts.insert(position, self.with_other(question, part))
 
     def with_other(self, question: PlannedQuestion, part: AnswerPart) -> AnswerPart:
         """Add the words of one's own that stand in columns beside a choice."""
         others = [heading for heading in question.headings[1:] if heading.is_other]
         if not others:
             return part
-        said = np.zeros(len(part.respondent), bool)
+        said = np.zeros(len(self.respondents), bool)
         for heading in others:
             said |= self.take_other(question, heading)
-        keep = ~((part.status == SKIPPED) & said)
-        return select(part, keep)
+        says = np.isin(part.row, self.layout.rows[said])
+        return select(part, ~((part.status == SKIPPED) & says))
 
     def take_other(self, question: PlannedQuestion, heading: Heading) -> Flags:
         """Take words of one's own from their column; return which rows hold some."""
@@ -107,7 +108,9 @@ class SheetAnswers:
             is_mark = column.folded[code] in MARKS
             says[code] = column.statuses[code] == ANSWERED and not is_mark
         mask = says[codes]
-        self.add_plain(question, heading, mask, codes[mask], list(column.texts))
+        self.add_plain(
+            question, heading, mask, codes[mask], [text.strip() for text in column.texts]
+        )
         return mask
 
     def add_plain(
@@ -191,7 +194,8 @@ class SheetAnswers:
             table[:, 2] if question.kind == "ranking" else None, None,
             table[:, 3].astype(np.int8),
         )  # fmt: skip
-        self.parts.append(self.with_other(question, part))
+        position = len(self.parts)
+        self.parts.insert(position, self.with_other(question, part))
 
     def read_list(
         self,
@@ -271,9 +275,17 @@ def read_rating(question: PlannedQuestion, text: str) -> float | None:
 def split_cell(question: PlannedQuestion, cell: str) -> CellSplit:
     """Cut a cell by the question's options, or as its column was found to be cut."""
     if question.reading is not None and not question.is_list_known:
-        pieces = [Piece(tidy(part), is_known=True) for part in split_found(question, cell)]
+        pieces = [as_known(part) for part in split_found(question, cell)]
         return CellSplit(tuple(pieces), is_certain=True)
     return split_by_options(cell, question.wording, question.separators)
+
+
+def as_known(part: str) -> Piece:
+    """Return a part of a list whose options are those that were met, its number apart."""
+    numbered = NUMBERING.match(part)
+    if numbered is None:
+        return Piece(tidy(part), is_known=True)
+    return Piece(tidy(part[numbered.end() :]), is_known=True, place=int(numbered[1]))
 
 
 def split_found(question: PlannedQuestion, cell: str) -> list[str]:

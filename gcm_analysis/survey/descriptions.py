@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis.survey.exports.layout import Layout, Rows
-from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.fold import fold, is_visible
 from gcm_analysis.survey.personal import ANONYMOUS
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.workbook import name_cell
@@ -65,13 +65,30 @@ def describe_columns(
 
 def gather_personal(layouts: Sequence[Layout], of_rows: Sequence[Rows]) -> pd.DataFrame:
     """Return personal cells, for the resolver of focal points only."""
-    rows = [
-        (int(respondent), heading.header, layout.sheet.columns[heading.index].text(int(row)))
-        for layout, of_row in zip(layouts, of_rows, strict=True)
-        for heading in layout.headings
-        if heading.role == "personal"
-        for respondent, row in zip(of_row, layout.rows, strict=True)
-        if fold(layout.sheet.columns[heading.index].text(int(row))) not in ANONYMOUS | {""}
-    ]
-    frame = pd.DataFrame(rows, columns=["respondent", "header", "value"])
+    parts = []
+    for layout, of_row in zip(layouts, of_rows, strict=True):
+        for heading in layout.headings:
+            if heading.role != "personal":
+                continue
+            column = layout.sheet.columns[heading.index]
+            codes = column.codes[layout.rows]
+            is_said = np.fromiter(map(is_said_of_a_person, column.texts), bool, len(column.texts))
+            keep = is_said[codes]
+            texts = pd.Series(column.texts, dtype="str")
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "respondent": of_row[keep],
+                        "header": heading.header,
+                        "value": texts.take(codes[keep]).str.strip().to_numpy(),
+                    }
+                )
+            )
+    empty = pd.DataFrame({"respondent": np.zeros(0, np.int64), "header": [], "value": []})
+    frame = pd.concat(parts, ignore_index=True) if parts else empty
     return frame.astype({"respondent": "int64", "header": "str", "value": "str"})
+
+
+def is_said_of_a_person(text: str) -> bool:
+    """Tell whether a cell of personal data says anything."""
+    return is_visible(text) and (len(text) > 12 or fold(text) not in ANONYMOUS)

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad]")
+VISIBLE = re.compile("[^\\s\\x00\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad]")
 COMBINING = re.compile("[\u0300-\u036f]+")
 ENDS = " .:;,*¿?¡!\"'«»“”‘’"
 
@@ -36,15 +37,13 @@ def fold_once(text: str) -> str:
     """Return what `fold` does, for texts that will hardly be met again."""
     plain = tidy(text).casefold()
     if not plain.isascii():
-        plain = COMBINING.sub("", unicodedata.normalize("NFKD", plain))
+        plain = COMBINING.sub("", unicodedata.normalize("NFKD", plain)).casefold()
     return plain.strip(ENDS)
 
 
 def is_visible(text: str) -> bool:
     """Tell whether a text holds anything that can be seen."""
-    if text.isascii():
-        return bool(text) and not text.isspace()
-    return bool(tidy(text))
+    return VISIBLE.search(text) is not None
 
 
 def slug(text: str, most: int = 40) -> str:

@@ -37,11 +37,43 @@ def spread(codes: npt.NDArray[np.int32], texts: Sequence[str]) -> pa.Array:
     return pc.take(values, indices)
 
 
-def repeat(text: str | None, n: int) -> pa.Array:
-    """Return one text n times."""
-    if text is None:
-        return pa.nulls(n, pa.large_string())
-    return pc.cast(pa.repeat(pa.scalar(text, pa.large_string()), n), pa.large_string())
+class SharedArrays:
+    """Columns of repeated texts and of addresses, each made once and shared by the tables."""
+
+    def __init__(self) -> None:
+        self.repeated: dict[tuple[str | None, int], pa.Array] = {}
+        self.addresses: dict[tuple[int, int, int], pa.Array] = {}
+
+    def repeat(self, text: str | None, n: int) -> pa.Array:
+        """Return one text n times."""
+        if (text, n) not in self.repeated:
+            if text is None:
+                found = pa.nulls(n, pa.large_string())
+            else:
+                found = pc.cast(pa.repeat(pa.scalar(text, pa.large_string()), n), pa.large_string())
+            self.repeated[text, n] = found
+        return self.repeated[text, n]
+
+    def name_statuses(self, codes: npt.NDArray[np.int8]) -> pa.Array:
+        """Return the name of each status."""
+        if not codes.any():
+            return self.repeat(STATUSES[0], len(codes))
+        return spread(codes.astype(np.int32), STATUSES)
+
+    def spread(self, codes: npt.NDArray[np.int32], texts: Sequence[str]) -> pa.Array:
+        """Return the text of each code; -1 is null."""
+        if not len(texts) or not (codes >= 0).any():
+            return self.repeat(None, len(codes))
+        return spread(codes, texts)
+
+    def name_cells(self, column: int, rows: npt.NDArray[np.int64]) -> pa.Array:
+        """Return the addresses of cells of one column."""
+        if not len(rows) or int(rows[-1] - rows[0]) + 1 != len(rows):
+            return name_cells_of(column, rows)
+        key = (column, int(rows[0]), len(rows))
+        if key not in self.addresses:
+            self.addresses[key] = name_cells_of(column, rows)
+        return self.addresses[key]
 
 
 def name_cells_of(column: int, rows: npt.NDArray[np.int64]) -> pa.Array:
@@ -51,11 +83,10 @@ def name_cells_of(column: int, rows: npt.NDArray[np.int64]) -> pa.Array:
     return pc.binary_join_element_wise(letters, numbers, pa.scalar("", pa.large_string()))
 
 
-def build_answers(parts: Iterable[tuple[str, AnswerPart]]) -> pd.DataFrame:
+def build_answers(parts: Iterable[tuple[str, AnswerPart]], shared: SharedArrays) -> pd.DataFrame:
     """Return the table of answers: question by question, within it respondent by respondent."""
     listed = [(sheet, part) for sheet, part in parts if len(part.respondent)]
     sizes = [len(part.respondent) for _, part in listed]
-    statuses = np.array(STATUSES, object)
 
     def texts(columns: Iterable[pa.Array]) -> pd.Series:
         return as_series(list(columns))
@@ -80,18 +111,18 @@ def build_answers(parts: Iterable[tuple[str, AnswerPart]]) -> pd.DataFrame:
     respondents = [part.respondent for _, part in listed]
     data = {
         "respondent": np.concatenate(respondents) if listed else np.zeros(0, np.int64),
-        "question_id": texts(repeat(p.question.question_id, len(p.row)) for _, p in listed),
-        "kind": texts(repeat(p.question.kind, len(p.row)) for _, p in listed),
-        "item_id": texts(spread(p.item_id, p.item_ids) for _, p in listed),
-        "item": texts(repeat(p.item, len(p.row)) for _, p in listed),
-        "text": texts(spread(p.text, p.texts) for _, p in listed),
+        "question_id": texts(shared.repeat(p.question.question_id, len(p.row)) for _, p in listed),
+        "kind": texts(shared.repeat(p.question.kind, len(p.row)) for _, p in listed),
+        "item_id": texts(shared.spread(p.item_id, p.item_ids) for _, p in listed),
+        "item": texts(shared.repeat(p.item, len(p.row)) for _, p in listed),
+        "text": texts(shared.spread(p.text, p.texts) for _, p in listed),
         "rank": floats("rank"),
         "rating": floats("rating"),
         "scale_low": ends("low"),
         "scale_high": ends("high"),
-        "status": texts(spread(p.status.astype(np.int32), statuses.tolist()) for _, p in listed),
-        "source_sheet": texts(repeat(sheet, len(p.row)) for sheet, p in listed),
-        "source_cell": texts(name_cells_of(p.column, p.row) for _, p in listed),
+        "status": texts(shared.name_statuses(p.status) for _, p in listed),
+        "source_sheet": texts(shared.repeat(sheet, len(p.row)) for sheet, p in listed),
+        "source_cell": texts(shared.name_cells(p.column, p.row) for _, p in listed),
     }
     return pd.DataFrame(data, copy=False)
 
@@ -104,7 +135,9 @@ def as_categories(values: Sequence[str], sizes: Sequence[int]) -> pd.Categorical
     return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
 
 
-def build_ledger(sheets: Sequence[tuple[Sheet, npt.NDArray[np.uint8]]]) -> pd.DataFrame:
+def build_ledger(
+    sheets: Sequence[tuple[Sheet, npt.NDArray[np.uint8]]], shared: SharedArrays
+) -> pd.DataFrame:
     """Return the fate of every cell that is not empty.
 
     Parameters
@@ -123,7 +156,7 @@ def build_ledger(sheets: Sequence[tuple[Sheet, npt.NDArray[np.uint8]]]) -> pd.Da
             if len(rows):
                 names.append(sheet.name)
                 sizes.append(len(rows))
-                cells.append(name_cells_of(column, rows.astype(np.int64)))
+                cells.append(shared.name_cells(column, rows.astype(np.int64)))
                 fates.append(fate[rows, column] - 1)
     codes = np.concatenate(fates) if fates else np.zeros(0, np.uint8)
     used = np.flatnonzero(np.bincount(codes, minlength=len(FATES)))
@@ -139,7 +172,9 @@ def build_ledger(sheets: Sequence[tuple[Sheet, npt.NDArray[np.uint8]]]) -> pd.Da
     )
 
 
-def build_cells(layouts: Sequence[tuple[Layout, npt.NDArray[np.int64]]]) -> pd.DataFrame:
+def build_cells(
+    layouts: Sequence[tuple[Layout, npt.NDArray[np.int64]]], shared: SharedArrays
+) -> pd.DataFrame:
     """Return every data cell that holds something and nothing personal, by submission."""
     headers: list[str] = []
     names: list[str] = []
@@ -161,7 +196,7 @@ def build_cells(layouts: Sequence[tuple[Layout, npt.NDArray[np.int64]]]) -> pd.D
             sizes.append(len(rows))
             respondents.append(of_row[is_filled])
             values.append(spread(column.codes[rows], column.texts))
-            cells.append(name_cells_of(heading.index, rows))
+            cells.append(shared.name_cells(heading.index, rows))
     return pd.DataFrame(
         {
             "respondent": np.concatenate(respondents) if respondents else np.zeros(0, np.int64),

@@ -73,7 +73,7 @@ def take_item(
     standing[other] = status[codes][other]
     said: Flags = mask if question.kind in {"multiple", "text"} else mask | other
     if question.kind in {"text", "single"}:
-        texts, position = list(column.texts), codes[said]
+        texts, position = [text.strip() for text in column.texts], codes[said]
     else:
         texts, position = [words], np.zeros(int(said.sum()), np.int32)
     numbers = value[codes][said]
@@ -139,7 +139,7 @@ def take_places(answers: SheetAnswers, question: PlannedQuestion) -> None:
     for heading in question.headings:
         column = answers.layout.sheet.columns[heading.index]
         codes, used = answers.used_codes(heading)
-        texts = list(column.texts)
+        texts = [text.strip() for text in column.texts]
         status = np.full(len(column.uniques), SKIPPED, np.int8)
         item_of = np.full(len(column.uniques), -1, np.int32)
         for code in used:

@@ -56,6 +56,7 @@ STATUS_OF: dict[str, Status] = {
 STATUSES: tuple[Status, ...] = get_args(Status)
 LONGEST = 48
 """More signs than this are no non-answer."""
+BEGINNINGS = frozenset(word[:2] for word in STATUS_OF)
 NOTHING_BUT_SIGNS = re.compile(r"^[\W_]*$")
 MARKS = re.compile(r"[✓✔☑☒✗✘●■◼×]")
 
@@ -67,6 +68,18 @@ def tell_status(text: str) -> Status:
     ('not_asked', 'skipped', 'none', 'answered')
     """
     return tell_folded_status(text, fold(text))
+
+
+def could_be_non_answer(text: str) -> bool:
+    """Tell quickly whether a text needs a closer look: most answers begin otherwise.
+
+    >>> could_be_non_answer("Trata de personas"), could_be_non_answer(" N/A")
+    (False, True)
+    """
+    if len(text) > LONGEST:
+        return False
+    start = text.lstrip()[:2].lower()
+    return not (start.isascii() and start.isalpha()) or start in BEGINNINGS
 
 
 def tell_folded_status(text: str, folded: str) -> Status:

@@ -55,7 +55,7 @@ NOT_A_PERSON = re.compile(
     r"practica|practice|archivo|file|ciudad|city|cidade|ville)\b"
 )
 LONG_QUESTION = 120
-LOOKED_AT = 500
+LOOKED_AT = 200
 ANONYMOUS = {"anonymous", "anonimo", "anonym", "anonyme"}
 
 
@@ -90,6 +90,8 @@ def is_contact(cell: str) -> bool:
     if EMAIL.match(cell) or IP_ADDRESS.match(cell):
         return True
     digits = sum(sign.isdigit() for sign in cell)
+    if len(re.findall(r"\d+", cell)) > 6:
+        return False
     has_marks = cell.lstrip().startswith(("+", "(")) or sum(sign in " -" for sign in cell) >= 2
     is_date = re.match(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\s|$)", cell)
     is_phone = PHONE.match(cell) and 8 <= digits <= 15 and has_marks and not is_date

@@ -20,7 +20,7 @@ from gcm_analysis.survey.exports import TOOLS, Detection, Layout, detect_tool, l
 from gcm_analysis.survey.exports.kobotoolbox import find_parents
 from gcm_analysis.survey.exports.layout import Heading, Rows
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.frames import build_answers, build_cells, build_ledger
+from gcm_analysis.survey.frames import SharedArrays, build_answers, build_cells, build_ledger
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.item_columns import take_answers
 from gcm_analysis.survey.kinds import count_answers
@@ -176,18 +176,19 @@ class Reading:
             pass_over(sheet, self.log) for sheet in self.workbook.sheets if id(sheet) not in read
         ]
         parts = [(a.layout.sheet.name, part) for a in taken for part in a.parts]
+        shared = SharedArrays()
         return SurveyExport(
             tool=self.detection.tool,
             evidence=self.detection.evidence,
             confidence=self.detection.confidence,
             respondents=respondents,
             questions=describe_questions(questions),
-            answers=build_answers(parts),
+            answers=build_answers(parts, shared),
             issues=self.log.to_frame(),
-            ledger=build_ledger(ledger),
+            ledger=build_ledger(ledger, shared),
             columns=describe_columns(layouts, questions),
             personal=gather_personal(layouts, of_rows),
-            cells=build_cells(list(zip(layouts, of_rows, strict=True))),
+            cells=build_cells(list(zip(layouts, of_rows, strict=True)), shared),
         )
 
     def attach(self, layout: Layout, main: Layout) -> tuple[Layout, Rows]:

@@ -12,7 +12,7 @@ from gcm_analysis.survey.fold import fold, tidy
 
 SEPARATORS = (";", "\n", "|", ",")
 NUMBERING = re.compile(r"^\s*\(?(\d{1,2})\s*(?:[.)ºª°:]|[-–—]\s)[.)ºª°:\s]*(?=[^\d\s])")
-LOOKED_AT = 2000
+LOOKED_AT = 1000
 OPENERS = {"(": ")", "[": "]"}
 
 
@@ -113,7 +113,7 @@ def split_by_options(
     separator = next((sign for sign in separators if sign in cell.strip().strip(sign)), None)
     if separator is None:
         return CellSplit(tuple(as_pieces(cell.strip(" ;|\n\r\t"), options)), is_certain=True)
-    atoms = [atom.strip() for atom in cell.split(separator)]
+    atoms = cell.split(separator)
     pieces: list[Piece] = []
     own: list[str] = []
     is_certain = True
@@ -124,8 +124,8 @@ def split_by_options(
             is_certain &= flush(own, separator, pieces)
             matched = separator.join(atoms[position : position + length])
             pieces.extend(as_pieces(matched, options))
-        elif atoms[position]:
-            own.append(atoms[position])
+        elif atom := atoms[position].strip():
+            own.append(atom)
         position += max(length, 1)
     is_certain &= flush(own, separator, pieces)
     return CellSplit(tuple(pieces), is_certain)
@@ -191,7 +191,8 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
         if not holding:
             continue
         ends = sum(cell.rstrip().endswith(separator) for cell in sample)
-        is_marked = separator == ";" and ends >= 0.8 * holding
+        numbered = sum(is_numbered(cell, separator) for cell in sample)
+        is_marked = numbered >= 0.6 * len(sample) or (separator == ";" and ends >= 0.8 * holding)
         parts = cut_all(sample, separator, is_marked=is_marked)
         if is_marked or repeats_in_parts(sample, parts, separator):
             parts = (
@@ -201,6 +202,12 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
             )
             return name_options(cells, parts, separator)
     return None
+
+
+def is_numbered(cell: str, separator: str) -> bool:
+    """Tell whether a cell is a list whose parts are numbered."""
+    parts = cut(cell, separator)
+    return len(parts) > 1 and all(map(NUMBERING.match, parts))
 
 
 def cut_all(cells: Iterable[str], separator: str, *, is_marked: bool) -> dict[str, list[str]]:
@@ -256,8 +263,9 @@ def name_options(
     wording: dict[str, str] = {}
     neighbours: Counter[tuple[str, str]] = Counter()
     for cell, count in cells.items():
-        folded = [fold(part) for part in parts[cell]]
-        for part, key in zip(parts[cell], folded, strict=True):
+        bare = [NUMBERING.sub("", part) for part in parts[cell]]
+        folded = [fold(part) for part in bare]
+        for part, key in zip(bare, folded, strict=True):
             seen[key] += count
             wording.setdefault(key, tidy(part))
         for pair in pairwise(folded):

@@ -212,7 +212,7 @@ def has_contrast(sheet: Sheet, row: int, cells: dict[int, str]) -> bool:
     below = range(row + 1, min(row + 40, sheet.n_rows))
     for index in cells:
         values = [value for r in below if (value := sheet.columns[index].value(r)) != ""]
-        if values and sum(map(is_value, values)) >= 0.8 * len(values):
+        if len(values) >= 2 and sum(map(is_value, values)) >= 0.8 * len(values):
             return True
     return False
 
@@ -238,7 +238,7 @@ def is_upper_level(sheet: Sheet, row: int, below: int) -> bool:
     spans = [
         right - left + 1 for top, left, bottom, right in sheet.merges if top == row and right > left
     ]
-    if spans and max(spans) >= max(len(named), 2):
+    if spans and max(spans) >= len(set(cells) | set(named)):
         return False
     if sheet.merges:
         return bool(spans) and len(cells) <= len(named) and is_near(cells, named)

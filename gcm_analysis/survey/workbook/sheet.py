@@ -13,7 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gcm_analysis.survey.fold import fold_once, is_visible, tidy
-from gcm_analysis.survey.nonanswers import LONGEST, STATUSES, tell_folded_status
+from gcm_analysis.survey.nonanswers import (
+    STATUSES,
+    could_be_non_answer,
+    tell_folded_status,
+)
 
 CHUNK = 4096
 Codes = npt.NDArray[np.int32]
@@ -85,7 +89,7 @@ class Column:
         """For each distinct value, what it says of the answer: a position in `STATUSES`."""
         found = np.zeros(len(self.uniques), np.int8)
         for code, text in enumerate(self.texts):
-            if len(text) <= LONGEST:
+            if could_be_non_answer(text):
                 status = tell_folded_status(text, fold_once(text))
                 if status != "answered":
                     found[code] = STATUSES.index(status)
