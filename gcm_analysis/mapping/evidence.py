@@ -1,0 +1,164 @@
+"""What speaks for each objective in a text, gathered for many texts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gcm_analysis.mapping.calibration import (
+    count_grades,
+    estimate_confidence,
+    join_evidence,
+    share_phrases,
+)
+from gcm_analysis.mapping.clauses import find_denied, is_within, split_clauses, split_sentences
+from gcm_analysis.mapping.phrases import Hit, find_phrases
+from gcm_analysis.mapping.reading import Span
+from gcm_analysis.mapping.references import Reference, find_references
+from gcm_analysis.mapping.suggestion import (
+    DEFAULT_MODEL,
+    ENCODER_MODEL,
+    score_meanings,
+    score_words,
+)
+from gcm_analysis.mapping.words import Word, drop_function_words, split_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+SHORT = 20
+"""Content words up to which each clause of a text speaks for itself: a list of priorities. What
+is longer is a description, of which every sentence serves one topic."""
+
+DENIABLE = frozenset(range(1, 24)) - {2, 8, 9, 10, 13, 17}
+"""Objectives that "not X" sets aside. The others are about things to be ended: "no detention"
+is objective 13 all the same."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A text or a part of it, with what its words say.
+
+    Parameters
+    ----------
+    span : Span
+    words : tuple of Word
+        Its content words that are not set aside.
+    hits : tuple of Hit
+        Its phrases that are not set aside.
+    confidence : array, (23,)
+        Probability that a person would give it each objective.
+    share : array, (23,)
+        Of each objective as the one it is about.
+    off_topic : float
+        How much it resembles what is about something else, over the best objective.
+    """
+
+    span: Span
+    words: tuple[Word, ...]
+    hits: tuple[Hit, ...]
+    confidence: Numbers
+    share: Numbers
+    off_topic: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was gathered for one text: its references, itself, its parts."""
+
+    text: str
+    model: str
+    references: tuple[Reference, ...]
+    words: tuple[Word, ...]
+    whole: Unit
+    parts: tuple[Unit, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether each clause speaks for itself."""
+        return len(self.words) <= SHORT
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text before it is scored."""
+
+    text: str
+    references: tuple[Reference, ...]
+    words: tuple[Word, ...]
+    hits: tuple[Hit, ...]
+    spoken: tuple[Word, ...]
+    spans: tuple[Span, ...]
+
+    def within(self, span: Span) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
+        """Return the words and the phrases that begin in a part."""
+        words = tuple(word for word in self.spoken if span.start <= word.start < span.end)
+        hits = tuple(hit for hit in self.hits if span.start <= hit.start < span.end)
+        return words, hits
+
+
+def draft_text(text: str) -> Draft:
+    """Return a text with its words, phrases and parts."""
+    content = drop_function_words(split_words(text))
+    denied = find_denied(text)
+    hits = tuple(
+        hit
+        for hit in find_phrases(content)
+        if hit.phrase.objective not in DENIABLE or not is_within(hit.start, hit.end, denied)
+    )
+    speaking = {place for hit in hits for place in hit.places}
+    spoken = tuple(
+        word
+        for place, word in enumerate(content)
+        if place in speaking or not is_within(word.start, word.end, denied)
+    )
+    spans = split_clauses(text) if len(content) <= SHORT else split_sentences(text)
+    return Draft(
+        text,
+        tuple(find_references(text)),
+        tuple(content),
+        hits,
+        spoken,
+        tuple(spans) if len(spans) > 1 else (),
+    )
+
+
+def score_units(texts: Sequence[str], words: Sequence[Sequence[Word]], model: str) -> Numbers:
+    """Return how much each unit resembles each class, by the model."""
+    scores = score_words(words)
+    if model == ENCODER_MODEL:
+        scores = scores + score_meanings(texts)
+    return scores
+
+
+def make_unit(
+    span: Span, words: tuple[Word, ...], hits: tuple[Hit, ...], scores: Numbers, model: str
+) -> Unit:
+    """Return a unit with its probabilities."""
+    counts = count_grades(list(hits))
+    share = join_evidence(scores[:23], share_phrases(counts), model)
+    confidence = estimate_confidence(share, counts, model)
+    return Unit(span, words, hits, confidence, share, float(scores[23] - scores[:23].max()))
+
+
+def gather_evidence(texts: Sequence[str], model: str = DEFAULT_MODEL) -> list[Evidence]:
+    """Return what speaks for each objective in each text."""
+    drafts = [draft_text(text) for text in texts]
+    asked: list[tuple[int, Span, tuple[Word, ...], tuple[Hit, ...]]] = []
+    for place, draft in enumerate(drafts):
+        asked.append((place, Span(0, len(draft.text)), draft.spoken, draft.hits))
+        asked.extend((place, span, *draft.within(span)) for span in draft.spans)
+    wholes = [drafts[place].text[span.start : span.end] for place, span, _, _ in asked]
+    scores = score_units(wholes, [words for _, _, words, _ in asked], model)
+    units: list[list[Unit]] = [[] for _ in drafts]
+    for row, (place, span, words, hits) in enumerate(asked):
+        units[place].append(make_unit(span, words, hits, scores[row], model))
+    return [
+        Evidence(draft.text, model, draft.references, draft.words, own[0], tuple(own[1:]))
+        for draft, own in zip(drafts, units, strict=True)
+    ]

