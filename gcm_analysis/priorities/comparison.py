@@ -79,14 +79,21 @@ def compare_groups(
     >>> compare_groups([1, 1, 0.5], [0, 0.5]).flip_count
     2
     """
-    first, second = drop_missing(a), drop_missing(b)
+    return compare_scores(drop_missing(a), drop_missing(b), seed)
+
+
+def compare_scores(
+    first: Floats, second: Floats, seed: int, p_exact: float | None = None
+) -> GroupComparison:
+    """Compare two groups of scores without gaps; a p that is known is not counted again."""
     if not len(first) or not len(second):
         return GroupComparison(None, None, None, 0, None, is_comparable=False, seed=None)
     splits = Splits(len(first), len(second), seed)
-    test = run_split_test(first[:, None], second[:, None], splits)
+    if p_exact is None:
+        p_exact = float(run_split_test(first[:, None], second[:, None], splits).p_exact[0])
     return GroupComparison(
-        difference=float(test.difference[0]),
-        p_exact=float(test.p_exact[0]),
+        difference=float(first.mean() - second.mean()),
+        p_exact=p_exact,
         flip_count=count_flips(first, second),
         n_splits=splits.n_splits,
         smallest_p=splits.smallest_p,
@@ -143,11 +150,7 @@ def compare_conferences(
     """
     rcm = lay_out_scores(priorities, "RCM")
     sacm = lay_out_scores(priorities, "SACM")
-    splits = Splits(len(rcm), len(sacm), seed)
-    if len(rcm) and len(sacm):
-        p_adjusted = run_split_test(rcm, sacm, splits).p_adjusted
-    else:
-        p_adjusted = np.full(len(OBJECTIVES), np.nan)
+    test = run_split_test(rcm, sacm, Splits(len(rcm), len(sacm), seed))
     sides = {
         side: conference_priorities[conference_priorities["conference"] == side].set_index(
             "objective_id"
@@ -156,7 +159,11 @@ def compare_conferences(
     }
     rows: list[dict[str, object]] = []
     for column, number in enumerate(OBJECTIVES):
-        compared = compare_groups(list(rcm[:, column]), list(sacm[:, column]), seed=seed)
+        first, second = drop_missing(rcm[:, column]), drop_missing(sacm[:, column])
+        # On an objective that all could name, the splits are those of the whole table.
+        is_whole = len(first) == len(rcm) and len(second) == len(sacm)
+        known = float(test.p_exact[column]) if is_whole else None
+        compared = compare_scores(first, second, seed, known)
         row: dict[str, object] = {"objective_id": number}
         for side, standing in sides.items():
             row |= {
@@ -169,7 +176,7 @@ def compare_conferences(
                 "difference": compared.difference,
                 "is_comparable": compared.is_comparable,
                 "p_exact": compared.p_exact,
-                "p_adjusted": hold_adjusted(p_adjusted[column], compared.p_exact),
+                "p_adjusted": hold_adjusted(test.p_adjusted[column], compared.p_exact),
                 "flip_count": compared.flip_count,
                 "n_splits": compared.n_splits,
                 "smallest_p": compared.smallest_p,
