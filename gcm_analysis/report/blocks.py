@@ -47,6 +47,8 @@ class TableData:
         Per row, the id other places lead to. Empty: no anchors.
     verbatim : tuple of str
         Headers of the columns that hold words of the respondents.
+    is_grouped : bool
+        Whether rows of one first cell stand together below it, and links start at the second.
     """
 
     columns: tuple[str, ...]
@@ -54,6 +56,7 @@ class TableData:
     links: tuple[str | None, ...] = ()
     anchors: tuple[str | None, ...] = ()
     verbatim: tuple[str, ...] = ()
+    is_grouped: bool = False
 
     def __post_init__(self) -> None:
         for name, values in (("links", self.links), ("anchors", self.anchors)):
@@ -72,6 +75,7 @@ class TableData:
             "links": list(self.links),
             "anchors": list(self.anchors),
             "verbatim": list(self.verbatim),
+            "is_grouped": self.is_grouped,
         }
 
 

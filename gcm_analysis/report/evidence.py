@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from gcm_analysis.charts.wording import choose_reader, label_objective, name_topic
-from gcm_analysis.forum.model import Audience, Forum, Question
+from gcm_analysis.forum.model import Audience, Forum
 from gcm_analysis.language import Language
 from gcm_analysis.mapping import being_read, cleared_answers, counted_mentions, shown_text
 from gcm_analysis.mapping.decisions import words_to_remove
@@ -15,7 +15,7 @@ from gcm_analysis.mapping.redaction import redact
 from gcm_analysis.report.audiences import withhold_words
 from gcm_analysis.report.blocks import TableBlock, TableData
 from gcm_analysis.report.provenance import write_place
-from gcm_analysis.report.questions import choose_text
+from gcm_analysis.report.questions import choose_text, find_asked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +59,7 @@ def describe_answers(
             (
                 choose_text(question.text, reader),
                 write_answer(row, words[row["answer_id"]], forum, reader),
-                write_detail(row, question, reader),
+                write_detail(row, reader),
                 write_place(row["source_file"], row["source_sheet"], row["source_cell"]),
             )
         )
@@ -70,7 +70,7 @@ def describe_answers(
     return TableBlock(
         "country-answers",
         reader.text("evidence.answers_title", n=len(cells)),
-        TableData(columns, tuple(cells), anchors=anchors, verbatim=(columns[1],)),
+        TableData(columns, tuple(cells), anchors=anchors, verbatim=(columns[1],), is_grouped=True),
         "" if audience == "internal" else reader.text("evidence.withheld_note"),
     )
 
@@ -163,13 +163,15 @@ def describe_evidence(
         words = redact(row["evidence"], removed.get(row["answer_id"], ()))
         if is_free and not is_open:
             words = reader.text("report.withheld")
-        is_counted = (row["answer_id"], row["objective_id"]) in counted
+        state = "counted" if (row["answer_id"], row["objective_id"]) in counted else "in_reading"
+        if state == "counted" and forum.question(answer["question_id"]).role != "priority":
+            state = "counted_elsewhere"
         cells.append(
             (
                 label_objective(number, reader),
                 words,
                 reader.text(f"evidence.method_{row['method']}"),
-                reader.text("evidence.counted" if is_counted else "evidence.in_reading"),
+                reader.text(f"evidence.{state}"),
                 reader.text("evidence.reviewed" if row["is_reviewed"] else "evidence.unreviewed"),
                 write_place(answer["source_file"], answer["source_sheet"], answer["source_cell"]),
             )
@@ -182,16 +184,21 @@ def describe_evidence(
     return TableBlock(
         "country-evidence",
         reader.text("evidence.evidence_title", n=len(cells)),
-        TableData(columns, tuple(cells), tuple(links), tuple(anchors), (columns[1],)),
+        TableData(
+            columns, tuple(cells), tuple(links), tuple(anchors), (columns[1],), is_grouped=True
+        ),
         reader.text("evidence.evidence_note"),
     )
 
 
 def order_answers(answers: pd.DataFrame, forum: Forum, country: str) -> pd.DataFrame:
-    """Return a government's answers in the form's order, best place first."""
-    order = {question.id: place for place, question in enumerate(forum.questions)}
+    """Return a government's answers to what it was asked, in the form's order, best place first."""
+    put = [one.id for one in forum.questions if "government" in find_asked(forum, one)]
+    order = {question: place for place, question in enumerate(put)}
     own = answers[
-        (answers["country_iso3"] == country) & (answers["respondent_type"] == "government")
+        (answers["country_iso3"] == country)
+        & (answers["respondent_type"] == "government")
+        & answers["question_id"].isin(put)
     ]
     ordered = own.assign(_place=own["question_id"].map(order), _rating=-own["rating"])
     ordered = ordered.sort_values(["_place", "rank", "_rating", "answer_id"], kind="stable")
@@ -251,8 +258,8 @@ def write_answer(row: Mapping[Any, Any], words: object, forum: Forum, reader: La
     return words if isinstance(words, str) else ""
 
 
-def write_detail(row: Mapping[Any, Any], question: Question, reader: Language) -> str:
-    """Write the place or rating that an answer was given."""
+def write_detail(row: Mapping[Any, Any], reader: Language) -> str:
+    """Write the place or rating that an answer was given; nothing for other answers."""
     rank, rating = row["rank"], row["rating"]
     if rank == rank and rank is not None:
         decimals = 0 if float(rank).is_integer() else 1
@@ -264,7 +271,7 @@ def write_detail(row: Mapping[Any, Any], question: Question, reader: Language) -
             low=_write_plain(row["scale_low"], reader),
             high=_write_plain(row["scale_high"], reader),
         )
-    return reader.text(f"report.kind_{question.kind}") if row["status"] == "answered" else ""
+    return ""
 
 
 def _write_plain(value: float, reader: Language) -> str:

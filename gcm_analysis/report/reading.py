@@ -148,4 +148,5 @@ def _read_table(payload: Mapping[str, Any]) -> TableData:
         links=tuple(payload.get("links") or ()),
         anchors=tuple(payload.get("anchors") or ()),
         verbatim=tuple(payload.get("verbatim") or ()),
+        is_grouped=bool(payload.get("is_grouped")),
     )

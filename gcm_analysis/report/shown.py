@@ -104,6 +104,7 @@ class TableShown:
 
     columns: tuple[ColumnShown, ...]
     rows: tuple[RowShown, ...]
+    is_grouped: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ class Presenter:
             anchor = table.anchors[index] if table.anchors else None
             rows.append(RowShown(cells, href, anchor))
         columns = tuple(map(ColumnShown, table.columns, numeric))
-        return TableShown(columns, tuple(rows))
+        return TableShown(columns, tuple(rows), table.is_grouped)
 
 
 def number_blocks(sections: tuple[FilledSection, ...]) -> Numbers:

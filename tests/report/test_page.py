@@ -171,3 +171,14 @@ def test_the_audience_is_named_and_its_rule_told(demo: Any) -> None:
     html = demo.make_page(audience="participants")
     assert "Delegaciones" in html
     assert "el programa no habla en nombre de un gobierno" in html
+
+
+def test_rows_of_one_group_stand_below_it_once(demo: Any) -> None:
+    from gcm_analysis.report.blocks import TableBlock, TableData
+
+    rows = (("Pregunta", "uno"), ("Pregunta", "dos"), ("Otra", "tres"))
+    table = TableData(("P", "R"), rows, anchors=("a", "b", None), is_grouped=True)
+    blocks = [Section("asked", "Qué"), TableBlock("t", "T", table)]
+    html = build_page([demo.make_notebook(blocks)], demo.make_facts())
+    assert html.count('<th scope="rowgroup" colspan="1">Pregunta</th>') == 1
+    assert '<tr id="b"><th scope="row">dos</th>' in html

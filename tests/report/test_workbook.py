@@ -160,7 +160,7 @@ def test_beyond_the_secretariat_an_unreviewed_reading_is_in_reading(
     demo: Any, answers: pd.DataFrame, mentions: pd.DataFrame, priorities: pd.DataFrame
 ) -> None:
     evidence = describe(demo, "evidence", mentions, answers, audience="participants").data()
-    assert [row[3] for row in evidence.rows] == ["sí", "en lectura"]
+    assert [row[3] for row in evidence.rows] == ["aceptada", "en lectura"]
     assert [row[1] for row in evidence.rows] == ["Vías regulares", "Texto reservado"]
     objectives = describe(
         demo, "country_objectives", priorities, mentions, answers, audience="participants"
