@@ -62,6 +62,8 @@ def find_header(sheet: Sheet) -> HeaderPlace | None:
     row = choose_row(sheet, candidates)
     if row is None or (row == rows[-1] and len(rows) > 1):
         return None
+    if sum(holds_values_only(sheet, above) for above in rows[: rows.index(row)]) >= 2:
+        return None
     last = leaf = row
     for below in rows[rows.index(row) + 1 :]:
         if below != last + 1 or not is_lower_level(sheet, row, last, below, width):
@@ -127,12 +129,20 @@ def is_value(value: object) -> bool:
 
 
 def comes_again(sheet: Sheet, row: int, cells: dict[int, str]) -> bool:
-    """Tell whether the cells of a row are met again below them, as answers are."""
-    again = 0
-    for index in cells:
-        codes = sheet.columns[index].codes
-        again += bool((codes[row + 1 :] == codes[row]).any())
-    return again > 0.4 * len(cells)
+    """Tell whether the cells of a row are met again below them, as answers are.
+
+    Rows that say the whole row again are headers of further pages, no answers.
+    """
+    columns = [sheet.columns[index].codes for index in cells]
+    same = np.array([codes[row + 1 :] == codes[row] for codes in columns])
+    is_said_again = same.all(axis=0) if len(columns) >= 2 else np.zeros(same.shape[1], bool)
+    again = (same & ~is_said_again).any(axis=1).sum()
+    return bool(again > 0.4 * len(cells))
+
+
+def holds_values_only(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row holds nothing but numbers and times, as no title does."""
+    return all(is_value(sheet.columns[index].value(row)) for index in name_cells(sheet, row))
 
 
 def spans_sideways(sheet: Sheet, row: int) -> bool:

@@ -74,17 +74,17 @@ def lay_out(
     """
     place = tell_header(sheet, header_row, header_rows, file)
     if place is None:
-        rows = find_filled_rows(sheet, -1)
+        rows, asides = set_aside(sheet, find_filled_rows(sheet, -1), None)
         headings = [
             Heading(index, name_column(index), question=name_column(index), block=str(index))
             for index in range(len(sheet.columns))
         ]
         remark = ("no_header_row", "No row names the columns: they go by their letters.")
-        return Layout(sheet, (), rows, tuple(headings), remarks=(remark,))
+        return Layout(sheet, (), rows, tuple(headings), tuple(asides), remarks=(remark,))
     levels = [row for row in range(place.first, place.last + 1) if not is_tag_row(sheet, row)]
     headings = [name_heading(sheet, index, levels) for index in range(len(sheet.columns))]
     rows = find_filled_rows(sheet, place.last)
-    rows, asides = set_aside(sheet, rows, place)
+    rows, asides = set_aside(sheet, rows, place.leaf)
     above = [row for row in np.flatnonzero(sheet.fill > 0) if row < place.first]
     titles = [
         Aside(int(row), "title_row", "A row above the header was taken for a title.")
@@ -210,11 +210,12 @@ def group_by_checkbox(headings: list[Heading]) -> list[Heading]:
     return grouped
 
 
-def set_aside(sheet: Sheet, rows: Rows, place: HeaderPlace) -> tuple[Rows, list[Aside]]:
+def set_aside(sheet: Sheet, rows: Rows, leaf: int | None) -> tuple[Rows, list[Aside]]:
     """Part submissions from notes, totals and headers said again."""
     asides: list[Aside] = []
     kept: list[int] = []
-    header = {index: fold(text) for index, text in name_cells(sheet, place.leaf).items()}
+    names = name_cells(sheet, leaf) if leaf is not None else {}
+    header = {index: fold(text) for index, text in names.items()}
     width = float(np.median(sheet.fill[rows])) if len(rows) else 0.0
     looked_at = set(rows[:200].tolist()) | set(rows[-200:].tolist())
     for row in rows.tolist():
@@ -246,7 +247,9 @@ def tell_aside(
     if is_note and len(cells) <= 2 and width >= 2:
         return Aside(row, "note_row", "A note in the table is no submission.")
     is_last = row > rows[0] and (row - 1 not in rows or row >= rows[-1])
-    if len(cells) == 1 and width >= 3 and is_last and row - 1 not in set(rows.tolist()):
+    is_wordy = len(cells[first]) > 30
+    is_apart = is_last and row - 1 not in rows
+    if len(cells) == 1 and is_apart and (width >= 3 or (width >= 2 and is_wordy)):
         return Aside(row, "note_row", "A single cell below the table is no submission.")
     if len(cells) == 1 and spans_most(sheet, row, width):
         return Aside(row, "note_row", "A cell merged across the table is no submission.")
