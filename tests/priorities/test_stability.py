@@ -29,7 +29,7 @@ Sheet = dict[str, dict[str, Any]]
 
 
 def tally(survey: Any) -> Tally:
-    respondents, answers, mentions = survey.tables()
+    respondents, answers, mentions = survey.tables(are_checked=False)
     units = list_governments(survey.forum, respondents)
     return code_answers(survey.forum, units, answers, mentions).count()
 
@@ -89,7 +89,7 @@ def bound_by_hand(survey: Any, n_pending: int) -> tuple[np.ndarray, np.ndarray]:
     for number, sheet in enumerate(sheets):
         filled.add_respondent(f"{number:04}", "other")
         fill_in(filled, f"{number:04}", sheet)
-    respondents, answers, mentions = filled.tables()
+    respondents, answers, mentions = filled.tables(are_checked=False)
     units = list_respondents(respondents, "other")
     said = code_answers(survey.forum, units, answers, mentions).count()
     base, scores = tally(survey), said.scores()
