@@ -101,9 +101,14 @@ class NotebookPage:
 
     def section(self, key: str) -> Section:
         """Return the heading of a section of the page."""
-        from gcm_analysis.report import head_section
+        from gcm_analysis.report import head_section, offers_topics
 
-        return head_section(key, self.language, of_country=self.country is not None)
+        return head_section(
+            key,
+            self.language,
+            of_country=self.country is not None,
+            in_own_words=not offers_topics(self.forum),
+        )
 
     def title_of(self, forum: Forum) -> str:
         """Return the short title of a forum in the page's language."""

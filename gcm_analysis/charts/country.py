@@ -116,6 +116,6 @@ def write_row(row: dict[str, Any], reader: Language) -> dict[str, str]:
         "objective": title_objective(row["objective_id"], reader),
         "is_mentioned": reader.text(f"charts.{state}"),
         "points": write_points(row["score"], reader),
-        "place": "–" if pd.isna(row["rank"]) else reader.number(int(row["rank"])),
+        "place": reader.number(int(row["rank"])) if row["score"] > 0 else "–",
         "n_answers": reader.number(int(row["n_answers"])),
     }

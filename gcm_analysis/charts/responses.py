@@ -80,7 +80,7 @@ def chart_responses(status: pd.DataFrame, *, forum: Forum, language: Language | 
         ordered.extend(members)
     rows = [write_row(by_country[iso3], reader) for iso3 in ordered]
     n_counted = count_answered(status)
-    subject = reader.text("charts.responses_title", n=n_counted, n_expected=len(status))
+    subject = reader.text("charts.responses_title", n_answered=n_counted, n=len(status))
     return finish_chart(
         canvas,
         key="responses",

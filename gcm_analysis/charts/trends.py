@@ -114,7 +114,9 @@ def chart_trends(
     steps = read_steps(own)
     n_both = int(own["n_both"].max()) if len(own) else 0
     canvas = Canvas(left=SIDE, right=SIDE)
-    if steps and n_both:
+    if n_both == 1:
+        show_nothing(canvas, reader.text("charts.trends_single"))
+    elif steps and n_both:
         draw_slope(canvas, steps, scope, (title, name_forum(forum, reader)), reader)
         draw_summary(canvas, steps, own, reader)
     else:
@@ -281,6 +283,8 @@ def write_change(change: int, reader: Language) -> str:
 
 def describe_trends(steps: Sequence[Step], n_both: int, reader: Language) -> str:
     """Return the alt text: what rises and what falls most."""
+    if n_both == 1:
+        return reader.text("charts.trends_single")
     if not steps or not n_both:
         return reader.text("charts.trends_nothing")
     rising = sum(step.sign > 0 for step in steps)

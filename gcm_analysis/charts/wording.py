@@ -77,9 +77,9 @@ def name_topic(forum: Forum, topic_id: str, reader: Language) -> str:
 
 
 def name_forum(forum: Forum, reader: Language) -> str:
-    """Return a forum's short title, else the name of its folder."""
-    titles = {str(code): title for code, title in forum.short_title.items()}
-    return titles.get(reader.code) or next(iter(titles.values()), forum.forum)
+    """Return a forum's short title, else its title, in the page's language where it has one."""
+    titles = {str(code): title for code, title in (forum.short_title or forum.title).items()}
+    return titles.get(reader.code) or next(iter(titles.values()))
 
 
 def group_of(iso3: str) -> Group:
@@ -117,6 +117,12 @@ class Base:
         """Say it: "8 Champion countries that answered (9 on the roster)"."""
         if self.scope not in ("ALL", "RCM", "SACM"):
             return name_country(self.scope, reader)
+        if not self.n_expected and self.scope != "ALL":
+            return reader.text(
+                "charts.base_not_asked",
+                conference=reader.text(f"charts.group_{self.scope}"),
+                n_members=len(reference.members(self.scope)),
+            )
         who = "champions" if forum.roster.governments == "champions" else "states"
         answered = "answered" if self.n_answered else "none"
         words = reader.text(f"charts.base_{answered}_{who}_{self.scope}", n=self.n_answered)

@@ -38,7 +38,11 @@ if TYPE_CHECKING:
         describe_issues,
         describe_mapping_issues,
     )
-    from gcm_analysis.report.questions import describe_questions, describe_topic_map
+    from gcm_analysis.report.questions import (
+        describe_questions,
+        describe_topic_map,
+        offers_topics,
+    )
     from gcm_analysis.report.reading import count_figures, read_blocks
     from gcm_analysis.report.splits import describe_comparison
     from gcm_analysis.report.workbook import write_tables
@@ -75,6 +79,7 @@ _HOMES = {
     "may_see_positions": "audiences",
     "name_document": "audiences",
     "objective_findings": "findings",
+    "offers_topics": "questions",
     "principle_findings": "findings",
     "print_pdf": "pdf",
     "read_blocks": "reading",
@@ -120,6 +125,7 @@ __all__ = [
     "may_see_positions",
     "name_document",
     "objective_findings",
+    "offers_topics",
     "principle_findings",
     "print_pdf",
     "read_blocks",

@@ -5,8 +5,13 @@ from __future__ import annotations
 from gcm_analysis.language import Language
 from gcm_analysis.report.blocks import Section
 
+OWN_WORDS_SECTIONS = ("topics", "objectives")
+"""Sections that speak of topics, and otherwise where none were offered."""
 
-def head_section(key: str, language: Language, *, of_country: bool = False) -> Section:
+
+def head_section(
+    key: str, language: Language, *, of_country: bool = False, in_own_words: bool = False
+) -> Section:
     """Return the start of a section.
 
     Parameters
@@ -17,6 +22,8 @@ def head_section(key: str, language: Language, *, of_country: bool = False) -> S
         The page's.
     of_country : bool
         Whether the page is that of one country.
+    in_own_words : bool
+        Whether governments were offered no topics.
 
     Raises
     ------
@@ -26,6 +33,8 @@ def head_section(key: str, language: Language, *, of_country: bool = False) -> S
     if not of_country and key == "method":
         return head_method(language)
     name = f"country_{key}" if of_country else key
+    if in_own_words and name in OWN_WORDS_SECTIONS:
+        name = f"own_words_{key}"
     return Section(
         key=key,
         title=language.text(f"sections.{name}_title"),

@@ -35,8 +35,8 @@ def write_rules(facts: RunFacts) -> list[str]:
     )
     rules["membership"] = reader.text(
         "report.rule_membership",
-        n_rcm=len(facts.members("RCM")),
-        n_sacm=len(facts.members("SACM")),
+        rcm=reader.text("report.roster_rcm", n=len(facts.members("RCM"))),
+        sacm=reader.text("report.roster_sacm", n=len(facts.members("SACM"))),
     )
     rules["audience"] = reader.text(f"report.rule_audience_{audience}")
     order = [

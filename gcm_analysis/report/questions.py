@@ -52,6 +52,14 @@ def find_asked(forum: Forum, question: Question) -> tuple[RespondentType, ...]:
     return tuple(asked)
 
 
+def offers_topics(forum: Forum) -> bool:
+    """Tell whether governments could choose topics, or told priorities in their own words alone."""
+    return any(
+        question.topics and "government" in find_asked(forum, question)
+        for question in forum.priority_questions()
+    )
+
+
 def describe_rule(question: Question, reader: Language) -> str:
     """Say when an answer to a question is a mention (rule 3)."""
     if question.role != "priority":

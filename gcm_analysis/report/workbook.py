@@ -121,7 +121,7 @@ def _list_facts(facts: RunFacts) -> list[tuple[str, str]]:
             "label_answered",
             reader.text("report.answered_of", n=facts.n_answered, n_roster=facts.n_roster)
             + " "
-            + reader.text("report.answered_governments"),
+            + reader.text("report.answered_governments", n=facts.n_roster),
         ),
         ("label_cut_off", facts.cut_off_line()),
         ("label_status", facts.status_line()),

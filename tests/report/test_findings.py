@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from gcm_analysis import report
-from gcm_analysis.language import all_strings
+from gcm_analysis.forum.model import Roster
+from gcm_analysis.language import all_strings, get_language
 from gcm_analysis.report.checks import fold, forbidden_words
 
 CODES = ["CAN", "CRI", "SLV", "HND", "MEX", "PAN", "COL", "ECU", "PER"]
@@ -37,6 +38,7 @@ def make_standings(counts: Mapping[int, int], n_answered: int = 8, **changes: An
             "rank_high": 1,
             "firmness": "firm",
             "n_being_read": 0,
+            "reviewed_share": 1.0,
         }
         | changes.get(f"o{number}", {})
         for number in range(1, 24)
@@ -104,6 +106,15 @@ def test_a_place_that_may_move_is_said_to(demo: Any) -> None:
     assert any(text.endswith("depends on the counting rule.") for text in texts)
 
 
+def test_a_reading_that_nobody_reviewed_is_no_firm_ground(demo: Any) -> None:
+    texts = tell(demo, "objective", make_standings({5: 7}), language="en")
+    assert any("nor on the reading of texts" in text for text in texts)
+    unreviewed = make_standings({5: 7}, o5={"reviewed_share": 0.4})
+    texts = tell(demo, "objective", unreviewed, language="en")
+    assert any("firm as the answers were read" in text for text in texts)
+    assert not any("nor on the reading of texts" in text for text in texts)
+
+
 def test_what_was_not_offered_is_no_zero(demo: Any) -> None:
     closed = {"n_could_mention": 0}
     texts = tell(demo, "objective", make_standings({5: 7}, o22=closed))
@@ -167,6 +178,16 @@ def test_a_side_without_answers_is_nothing_to_compare(demo: Any) -> None:
     ]
 
 
+def test_a_side_that_was_not_asked_is_not_waited_for(demo: Any) -> None:
+    forum = demo.make_forum()
+    asked = forum.model_copy(update={"roster": Roster(governments=("USA",))})
+    table = make_comparison(every={"sacm_n_answered": 0, "sacm_score": None, "difference": None})
+    found = report.compare_findings(table, forum=asked, language="en")
+    assert [finding.text for finding in found] == [
+        "There is nothing to compare: the survey was not put to SACM members."
+    ]
+
+
 def test_all_of_both_sides_is_said(demo: Any) -> None:
     shared = {"rcm_n_mentioning": 6, "sacm_n_mentioning": 3}
     texts = tell(demo, "compare", make_comparison(o14=shared))
@@ -199,6 +220,43 @@ def test_nobody_answered_both_is_said(demo: Any) -> None:
     empty = make_trends().iloc[:0]
     texts = tell(demo, "trend", empty, earlier="a-2023", earlier_title="2023", language="en")
     assert texts == ["There is nothing to compare with “2023”: no country answered both forums."]
+
+
+def test_the_change_of_one_country_is_not_that_of_a_group(demo: Any) -> None:
+    alone = make_trends().assign(n_both=1)
+    texts = tell(demo, "trend", alone, earlier="ejemplo-2023", earlier_title="2023", language="en")
+    assert len(texts) == 1
+    assert texts[0].startswith("There is nothing to compare with “2023”: only one country")
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("answered", "The only government asked has answered."),
+        ("pending", "The only government asked has not answered yet."),
+    ],
+)
+def test_a_roster_of_one_is_told_in_the_singular(demo: Any, state: str, told: str) -> None:
+    status = make_status({"CAN": state}).iloc[:1]
+    assert tell(demo, "response", status, language="en")[0] == told
+
+
+@pytest.mark.parametrize("key", ["topics", "objectives"])
+def test_no_section_speaks_of_topics_where_none_were_offered(key: str) -> None:
+    for language in map(get_language, ("es", "en")):
+        offered = report.head_section(key, language)
+        told = report.head_section(key, language, in_own_words=True)
+        assert (told.key, told.title) != (offered.key, offered.title)
+        assert told.intro != offered.intro
+
+
+def test_topics_are_offered_only_by_questions_put_to_governments(demo: Any) -> None:
+    forum = demo.make_forum()
+    assert report.offers_topics(forum)
+    sources = tuple(
+        source.model_copy(update={"respondent_type": "civil_society"}) for source in forum.sources
+    )
+    assert not report.offers_topics(forum.model_copy(update={"sources": sources}))
 
 
 def test_principles_and_groups_have_their_base(demo: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from gcm_analysis.charts.wording import count_expected
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
 from gcm_analysis.report.blocks import Finding
@@ -38,8 +39,10 @@ def compare_findings(
     sides = {side: int(comparison[f"{side}_n_answered"].max()) for side in ("rcm", "sacm")}
     if not all(sides.values()):
         missing = [side.upper() for side, n in sides.items() if n == 0]
-        names = teller.reader.list([teller.say(f"side_{side}") for side in missing])
-        return [Finding(teller.say("compare_none", sides=names), figure)]
+        unasked = [side for side in missing if count_expected(forum, side) == 0]
+        told = "compare_not_asked" if unasked else "compare_none"
+        names = teller.reader.list([teller.say(f"side_{side}") for side in unasked or missing])
+        return [Finding(teller.say(told, sides=names), figure)]
     bases = [teller.base(side.upper(), n) for side, n in sides.items()]
     texts = [teller.say("compare_base", rcm=bases[0], sacm=bases[1])]
     texts += _tell_shared(teller, comparison)

@@ -49,6 +49,8 @@ def trend_findings(
     n_both = int(rows["n_both"].max()) if len(rows) else 0
     if n_both == 0:
         return [Finding(teller.say("trend_none", earlier=title), figure)]
+    if n_both == 1:
+        return [Finding(teller.say("trend_single", earlier=title), figure)]
     texts = [teller.say("trend_base", n=n_both, earlier=title)]
     told = rows[
         rows["comparability"].isin(COMPARABLE)

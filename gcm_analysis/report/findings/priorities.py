@@ -116,7 +116,8 @@ def _tell_firmness(teller: Teller, rows: pd.DataFrame) -> list[str]:
     if len(most) > MOST_NAMED or most["firmness"].isna().all():
         return []
     if (most["firmness"] == FIRM).all():
-        return [teller.say("firm", n=len(most))]
+        is_reviewed = not (most["reviewed_share"] < 1).any()
+        return [teller.say("firm" if is_reviewed else "firm_unreviewed", n=len(most))]
     return [
         teller.say(
             "not_firm" if row["rank_low"] != row["rank_high"] else "not_firm_in_place",

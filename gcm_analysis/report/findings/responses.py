@@ -34,13 +34,14 @@ def response_findings(
     )
     n = int(answered.sum())
     if n == 0:
-        return [Finding(teller.say("answered_none", n_expected=len(status)), figure)]
-    texts = [teller.say("answered", n=n, n_expected=len(status))]
+        return [Finding(teller.say("answered_none", n=len(status)), figure)]
+    told = "answered_only" if len(status) == 1 else "answered"
+    texts = [teller.say(told, n=n, n_expected=len(status))]
     groups = [
         teller.say(
             f"answered_{conference}",
-            n=int((answered & inside).sum()),
-            n_expected=int(inside.sum()),
+            n_answered=int((answered & inside).sum()),
+            n=int(inside.sum()),
         )
         for conference in ("RCM", "SACM")
         if (inside := status["conference"] == conference).any()
