@@ -47,9 +47,8 @@ class CheckFailed(GcmError):
     def sentence(self) -> str:
         """Tell the first error, and how to see the others."""
         first, n_more = self.problems[0], len(self.problems) - 1
-        place = f", {first.place}" if first.place else ""
         more = f" ({n_more} more: `gcm-analysis check {self.forum}`)" if n_more else ""
-        return f"{self.forum}: {first.file}{place}: {first.sentence}{more}"
+        return f"{self.forum}: {first.told}{more}"
 
 
 def run_forums(

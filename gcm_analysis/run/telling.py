@@ -31,9 +31,8 @@ def tell_problems(problems: Iterable[Problem], *, console: Console | None = None
     shown = console or Console(highlight=False, soft_wrap=True)
     ordered = sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))
     for problem in ordered:
-        place = f", {problem.place}" if problem.place else ""
         shown.print(f"{problem.severity:<8}", style=STYLES[problem.severity], end="")
-        shown.print(f"{problem.file}{place}: {problem.sentence}", markup=False)
+        shown.print(problem.told, markup=False)
     counts = {name: sum(one.severity == name for one in ordered) for name in SEVERITIES}
     shown.print(", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in counts.items()))
     return counts["error"]
@@ -90,7 +89,9 @@ def describe_row(row: Any, reader: Language) -> tuple[str, ...]:
     received = row.submitted_at
     return (
         name_country(row.country_iso3, reader),
-        "" if pd.isna(row.conference) else reader.text(f"report.conference_{row.conference.lower()}"),
+        ""
+        if pd.isna(row.conference)
+        else reader.text(f"report.conference_{row.conference.lower()}"),
         reader.text(f"report.status_{row.status}"),
         "" if pd.isna(received) else reader.date(received.date(), "medium"),
         reader.text("status.questions_of", n=row.n_answered, n_questions=row.n_questions),

@@ -46,6 +46,12 @@ class Problem:
     place: str
     sentence: str
 
+    @property
+    def told(self) -> str:
+        """The sentence after its place, told once where the sentence begins with it."""
+        place = ", ".join(part for part in (self.file, self.place) if part)
+        return self.sentence if self.sentence.startswith(place) else f"{place}: {self.sentence}"
+
 
 def check_forum(workspace: Workspace, name: str) -> tuple[Problem, ...]:
     """Tell everything that is wrong with a forum's folder.
