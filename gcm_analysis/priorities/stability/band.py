@@ -18,7 +18,9 @@ class Band:
     low, high : arrays
         Best and worst rank; NaN where there is none.
     is_exact : bool
-        Whether both ends are attained; an end that is not exact is too wide, never too narrow.
+        Whether both ends are exact: those of drawn cases are not, nor those of pending
+        governments where questions had to be taken one by one; the latter may be too wide,
+        never too narrow.
     n_cases : int
         Countries left out, countries pending, or draws.
     seed : int or None

@@ -126,7 +126,7 @@ def find_doubtful(coding: Coding) -> DoubtfulCodes:
 def measure_reading(ranks: Floats, seed: int = READING_SEED) -> Band:
     """Return the 5th to 95th percentile of the drawn ranks, draws x 23."""
     low, high = (find_percentile(ranks, share) for share in PERCENTILES)
-    return Band(low, high, n_cases=len(ranks), seed=seed)
+    return Band(low, high, is_exact=False, n_cases=len(ranks), seed=seed)
 
 
 def find_percentile(ranks: Floats, share: float) -> Floats:
