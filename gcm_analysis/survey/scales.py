@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -17,6 +18,7 @@ NUMBERED = re.compile(r"^\(?(\d{1,3})\)?\s*(?:[-–—=.:)]\s*|\()\s*([^\d\s].*?
 RANGE_IN_TEXT = re.compile(
     r"\b(\d{1,2})\s*(?:a|al|to|à|até|hasta|-|–|—|\.\.\.?)\s*(\d{1,3})\b", re.IGNORECASE
 )
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_LEVELS = 200
 USUAL_HIGHS = (3, 4, 5, 6, 7, 10, 100)
 SCALE_WORDS = re.compile(
@@ -65,7 +67,7 @@ def load_scales() -> tuple[tuple[frozenset[str], ...], ...]:
     source = files("gcm_analysis.survey").joinpath("words/scales.yml").read_text("utf-8")
     return tuple(
         tuple(frozenset(fold(word) for word in str(level).split("|")) for level in scale)
-        for scale in yaml.safe_load(source)
+        for scale in yaml.load(source, Loader=LOADER)  # noqa: S506 - a safe loader
     )
 
 

@@ -177,3 +177,37 @@ def test_a_tool_may_be_told(write_csv) -> None:
 def test_a_sheet_that_is_not_there_is_named_with_the_nearest(write_sheet) -> None:
     with pytest.raises(GcmError, match="did you mean 'Sheet1'"):
         read_export(write_sheet([["País"], ["México"]]), sheet="Sheet2")
+
+
+def test_limesurveys_full_headings_in_spanish_are_read(write_csv, said) -> None:
+    rows = [
+        ["ID de respuesta", "Fecha de envío", "Última página", "Lenguaje inicial", "Semilla",
+         "País", "Ordene los temas [Rango 1]", "Ordene los temas [Rango 2]", "Retos [Datos]",
+         "Retos [Otro]"],
+        ["1", "2024-05-02 10:00:00", "3", "es", "12", "México", "Trata", "Vías", "Sí", "Personal"],
+        ["2", "", "1", "es", "13", "Perú", "Vías", "", "No", ""],
+    ]  # fmt: skip
+    export = read_export(write_csv(rows, delimiter=";"))
+    assert export.tool == "limesurvey"
+    assert export.respondents["is_complete"].tolist() == [True, False]
+    assert export.columns["role"].tolist()[:5] == ["metadata"] * 5
+    assert said(export, "ordene-los-temas")["text"].tolist() == ["Trata", "Vías", "Vías"]
+    assert said(export, "retos")["text"].tolist()[:2] == ["Datos", "Personal"]
+
+
+def test_a_portuguese_surveymonkey_export_is_read(write_csv, said) -> None:
+    rows = [
+        ["ID do respondente", "ID do coletor", "Data de término", "Endereço IP", "Nome",
+         "Quais temas?", "", "", "Classifique", "", "Nota"],
+        ["", "", "", "", "", "Tráfico", "Dados", "Outro (especifique)", "Tráfico", "Dados",
+         "Resposta"],
+        ["11", "5", "05/13/2024 10:30:00 AM", "1.2.3.4", "Ana", "Tráfico", "", "Saúde", "1", "2",
+         "Muito importante"],
+        ["12", "5", "05/14/2024 10:30:00 AM", "1.2.3.5", "Rui", "Tráfico", "Dados", "", "2", "1",
+         "Pouco importante"],
+    ]  # fmt: skip
+    export = read_export(write_csv(rows))
+    assert export.tool == "surveymonkey"
+    assert export.questions["kind"].tolist() == ["multiple", "ranking", "rating"]
+    assert said(export, "quais-temas")["text"].tolist() == ["Tráfico", "Tráfico", "Dados", "Saúde"]
+    assert set(export.personal["header"]) == {"Endereço IP", "Nome"}

@@ -31,7 +31,11 @@ OWN: dict[str, Meaning] = {
 }  # fmt: skip
 POINT = re.compile(r"^_.+_(latitude|longitude|altitude|precision)$")
 SUBMISSION = re.compile(r"^_submission__")
-SPECIFY = re.compile(r"^(specify other|especifique otro|otro especifique|especificar otro)\b.*$")
+SPECIFY = re.compile(
+    r"^((please )?specify( the)? other|"
+    r"(por favor,? )?especifi(que|car|quez)( el| o)? (otr[oa]|outr[oa])|"
+    r"otro,? especifique|outro,? especifique|preci(ser|sez)( l')? ?autre)\b.*$"
+)
 BITS = {"0", "1", "true", "false", "verdadero", "falso"}
 
 

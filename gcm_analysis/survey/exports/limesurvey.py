@@ -50,7 +50,8 @@ def name_heading(sheet: Sheet, rows: Rows, index: int, header: str) -> Heading:
     code = found[1] if found else None
     if found and code and not found[2] and (meaning := OWN.get(code.lower())):
         return replace(name_metadata(index, header, meaning), code=code.lower())
-    if not code and (meaning := tell_meaning(header)):
+    is_bare = coded is None and not (found and found[2])
+    if is_bare and (meaning := tell_meaning(header)) and meaning not in {"email", "name"}:
         is_sent = fold(header) in {"date submitted", "fecha de envio", "data de envio",
                                    "date de soumission"}  # fmt: skip
         return replace(
