@@ -14,11 +14,19 @@ import numpy as np
 import scipy.sparse as sp
 import yaml
 
-from gcm_analysis.mapping.suggestion import COUNTERS, N_CLASSES
-from gcm_analysis.mapping.words import Word, drop_function_words, split_words
+from gcm_analysis.mapping.suggestion import COUNTERS, N_CLASSES, Meanings
+from gcm_analysis.mapping.words import (
+    Word,
+    drop_function_words,
+    fold,
+    split_words,
+    stem_word,
+)
 
 EXAMPLES = Path(__file__).parent / "mapping_examples"
 OFF_TOPIC = N_CLASSES
+DIMENSIONS = 96
+"""Main axes of the words' vectors that are kept."""
 LANGUAGES = ("en", "es", "fr", "pt")
 SHARE_OF = {"action": 1.0, "commitment": 1.0, "title": 1.0, "term": 0.5, "example": 1.0,
             "off_topic": 1.0, "joined": 0.5}  # fmt: skip
@@ -140,6 +148,29 @@ def make_matrix(contents: Sequence[list[Word]], vocabularies: Sequence[Vocabular
         shape = (len(contents), len(vocabulary.names))
         blocks.append(sp.csr_array((values, (rows, columns)), shape=shape))
     return sp.csr_array(sp.hstack(blocks))
+
+
+def learn_meanings(words: Sequence[str], vectors: Any, contents: Sequence[list[Word]]) -> Meanings:
+    """Return vectors by stem: the mean of a stem's words, on their main axes, in bytes."""
+    by_stem: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        by_stem.setdefault(stem_word(fold(word)), []).append(place)
+    stems = sorted(by_stem)
+    means = np.array([vectors[by_stem[stem]].astype(float).mean(axis=0) for stem in stems])
+    means -= means.mean(axis=0)
+    _, axes = np.linalg.eigh(means.T @ means)
+    main = means @ axes[:, -DIMENSIONS:]
+    scale = np.abs(main).max(axis=0) / 127
+    spread: Counter[str] = Counter()
+    for content in contents:
+        spread.update({word.stem for word in content})
+    rarity = np.log((1 + len(contents)) / (1 + np.array([spread[stem] for stem in stems])))
+    return Meanings(
+        {stem: place for place, stem in enumerate(stems)},
+        np.rint(main / scale).astype(np.int8),
+        scale.astype(np.float32),
+        rarity.astype(np.float16).astype(np.float32),
+    )
 
 
 @dataclass

@@ -1,8 +1,10 @@
 """The statistical suggestion: how much a text resembles what is written of each objective.
 
-A linear model over stems, pairs of stems and stretches of letters (ridge regression on all the
-objectives at once), trained by `scripts/train_mapping.py` on the actions of the Compact in three
-languages, its titles and our own examples. Only its weights ship: no text, no network, numpy alone.
+A linear model over stems, pairs of stems, stretches of letters and the meanings of words (ridge
+regression on all the objectives at once), trained by `scripts/train_mapping.py` on the actions of
+the Compact in three languages, its titles and our own examples. Only its weights ship: no text, no
+network, numpy alone. The meanings are vectors of single words that a multilingual sentence encoder
+gave once, when the model was trained: they stand in for words that the training texts lack.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ import hashlib
 import io
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -82,6 +84,25 @@ class Block:
     first_row: int
 
 
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The vectors of single words, by stem, scaled by how rare each word is."""
+
+    places: dict[str, int]
+    vectors: NDArray[np.int8]
+    scale: NDArray[np.float32]
+    rarity: NDArray[np.float32]
+
+    def add_up(self, words: Sequence[Word]) -> NDArray[np.float32]:
+        """Return the sum of the words' vectors, of length one; zeros where none is known."""
+        places = [self.places[word.stem] for word in words if word.stem in self.places]
+        if not places:
+            return np.zeros(len(self.scale), dtype=np.float32)
+        total = (self.rarity[places] @ self.vectors[places].astype(np.float32)) * self.scale
+        length = float(np.sqrt(total @ total)) or 1.0
+        return np.asarray(total / length, dtype=np.float32)
+
+
 @dataclass(frozen=True)
 class Weights:
     """What the training found.
@@ -91,6 +112,8 @@ class Weights:
     blocks : tuple of Block
         One per counter of features.
     matrix : array, (features, 24)
+    meanings : Meanings
+    meaning_matrix : array, (dimensions, 24)
     intercept : array, (24,)
     encoder_matrix : array, (384, 24)
         The same over the vectors of the optional encoder.
@@ -105,12 +128,25 @@ class Weights:
 
     blocks: tuple[Block, ...]
     matrix: NDArray[np.float32]
+    meanings: Meanings
+    meaning_matrix: NDArray[np.float32]
     intercept: Scores
     encoder_matrix: NDArray[np.float32]
     encoder_intercept: Scores
     calibration: dict[str, Scores]
     thresholds: dict[str, tuple[float, float]]
     version: str
+
+
+def read_meanings(data: Mapping[str, NDArray[Any]]) -> Meanings:
+    """Return the vectors of words as packed by the training."""
+    names = bytes(data["meaning_names"]).decode("utf-8").split("\n")
+    return Meanings(
+        {name: place for place, name in enumerate(names)},
+        data["meaning_vectors"],
+        data["meaning_scale"].astype(np.float32),
+        data["meaning_rarity"].astype(np.float32),
+    )
 
 
 @cache
@@ -130,6 +166,8 @@ def load_weights() -> Weights:
         return Weights(
             tuple(blocks),
             matrix,
+            read_meanings(data),
+            data["meaning_matrix"].astype(np.float32),
             data["intercept"].astype(np.float64),
             data["encoder_matrix"].astype(np.float32),
             data["encoder_intercept"].astype(np.float64),
@@ -172,6 +210,7 @@ def score_words(texts: Sequence[Sequence[Word]]) -> Scores:
             rows, values = weigh_block(counter(words), block)
             if rows:
                 scores[number] += np.asarray(values, dtype=np.float32) @ weights.matrix[rows]
+        scores[number] += weights.meanings.add_up(words) @ weights.meaning_matrix
     return scores
 
 
