@@ -13,9 +13,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from gcm_analysis.priorities.comparison import lay_out_scores
+from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.questions import TOLERANCE, Floats
 from gcm_analysis.priorities.scopes import CONFERENCES
-from gcm_analysis.priorities.tables import make_table
 
 N_DRAWN = 20_000
 DRAWN_AT_ONCE = 2_000

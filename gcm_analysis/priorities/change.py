@@ -11,10 +11,10 @@ import pandas as pd
 
 from gcm_analysis.errors import GcmError
 from gcm_analysis.priorities.coding import code_answers
+from gcm_analysis.priorities.frames import GRADES, Grade, make_table
 from gcm_analysis.priorities.questions import N_OBJECTIVES, OBJECTIVES, Booleans, Compared, Floats
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope, list_governments
 from gcm_analysis.priorities.standings import stand, write_ranks
-from gcm_analysis.priorities.tables import GRADES, Grade, make_table
 from gcm_analysis.priorities.tally import Tally
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.questions import OBJECTIVES, TOLERANCE, Floats
 from gcm_analysis.priorities.splits import SPLIT_SEED, Splits, run_split_test
-from gcm_analysis.priorities.tables import make_table
 
 FEWEST_COMPARED = 2
 """A side with a single answer is that country, not a group: nothing is compared."""

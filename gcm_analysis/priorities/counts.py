@@ -10,6 +10,7 @@ import pandas as pd
 
 from gcm_analysis import reference
 from gcm_analysis.priorities.coding import Coding, code_answers
+from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.questions import OBJECTIVES
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import (
@@ -27,7 +28,6 @@ from gcm_analysis.priorities.stability import (
     measure_stability,
 )
 from gcm_analysis.priorities.standings import review_cells, stand, write_ranks
-from gcm_analysis.priorities.tables import make_table
 from gcm_analysis.priorities.tally import Tally
 from gcm_analysis.priorities.topics import count_topics
 

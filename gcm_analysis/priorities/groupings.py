@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis import reference
+from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.questions import N_OBJECTIVES, OBJECTIVES, Booleans
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope
-from gcm_analysis.priorities.tables import make_table
 
 
 def group_priorities(key: str, priorities: pd.DataFrame) -> pd.DataFrame:

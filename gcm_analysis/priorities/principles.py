@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.scopes import (
     CONFERENCES,
     count_expected,
     is_in_scope,
     list_governments,
 )
-from gcm_analysis.priorities.tables import make_table
 
 if TYPE_CHECKING:
     from gcm_analysis.forum.model import Forum

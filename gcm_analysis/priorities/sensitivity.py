@@ -7,11 +7,11 @@ import pandas as pd
 
 from gcm_analysis.priorities.consensus import borda, copeland, kemeny, schulze
 from gcm_analysis.priorities.consensus.ballots import Unranked, count_ballots, group_by_score
+from gcm_analysis.priorities.frames import RULES, make_table
 from gcm_analysis.priorities.questions import N_OBJECTIVES, OBJECTIVES, Booleans, Floats
 from gcm_analysis.priorities.ranks import rank_figures, rank_standings
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope
 from gcm_analysis.priorities.standings import write_ranks
-from gcm_analysis.priorities.tables import RULES, make_table
 from gcm_analysis.priorities.tally import Tally, summarize
 
 UNRANKED: Unranked = "ignored"

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
-import pandas as pd
 import pandera.pandas as pa
 
 from gcm_analysis.forum.model import RespondentType
+from gcm_analysis.priorities.frames import BANDS, FIRMNESS, GRADES, RULES
 
 CONFERENCE_NAMES = ("RCM", "SACM", "ALL")
-BANDS = ("pending", "reading", "country")
-FIRMNESS = ("firm", *BANDS, "rule")
-Grade = Literal["same", "reworded", "similar", "new"]
-GRADES: tuple[Grade, ...] = get_args(Grade)
-RULES = ("mentions", "points", "borda", "copeland", "schulze", "kemeny")
 
 ISO3 = pa.Check.str_matches(r"^[A-Z]{3}$")
 OBJECTIVE = pa.Check.in_range(1, 23)
@@ -278,44 +273,3 @@ SCHEMAS = {
         PAIR_AGREEMENT,
     )
 }  # fmt: skip
-
-
-def make_table(rows: pd.DataFrame | list[dict[str, object]], name: str) -> pd.DataFrame:
-    """Return rows as a declared table, columns in the declared order.
-
-    Parameters
-    ----------
-    rows : DataFrame or list of dict
-    name : str
-        A key of `SCHEMAS`.
-    """
-    schema = SCHEMAS[name]
-    columns = list(schema.columns)
-    frame = pd.DataFrame(rows, columns=columns)
-    checked: pd.DataFrame = schema.validate(frame)
-    return checked[columns].reset_index(drop=True)
-
-
-def validate_topic_priorities(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table in its declared types and column order."""
-    return make_table(table, "topic_priorities")
-
-
-def validate_priorities(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table in its declared types and column order."""
-    return make_table(table, "priorities")
-
-
-def validate_conference_priorities(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table in its declared types and column order."""
-    return make_table(table, "conference_priorities")
-
-
-def validate_comparison(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table in its declared types and column order."""
-    return make_table(table, "comparison")
-
-
-def validate_trends(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table in its declared types and column order."""
-    return make_table(table, "trends")

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis.priorities.coding import Coding
+from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.questions import Booleans, Floats
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope
 from gcm_analysis.priorities.standings import write_ranks
-from gcm_analysis.priorities.tables import make_table
 from gcm_analysis.priorities.tally import score_units, summarize
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gcm_analysis.priorities import count_priorities
+from gcm_analysis.priorities.frames import RULES
 from gcm_analysis.priorities.sensitivity import find_dependent, make_ballot, rank_by_rules
-from gcm_analysis.priorities.tables import RULES
 
 
 def lay_out(rows: list[dict[int, float]]) -> np.ndarray:

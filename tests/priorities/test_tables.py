@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gcm_analysis.priorities.tables import SCHEMAS, make_table
+from gcm_analysis.priorities.frames import make_table
+from gcm_analysis.priorities.tables import SCHEMAS
 
 DESIGNED = {
     "topic_priorities": "scope topic_id n_answered n_mentioning share score rank",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from gcm_analysis.priorities.frames import Firmness
 from gcm_analysis.priorities.questions import N_OBJECTIVES, Booleans, Floats
 from gcm_analysis.priorities.stability.band import Band
 from gcm_analysis.priorities.stability.left_out import FEWEST
-
-Firmness = Literal["firm", "pending", "reading", "country", "rule"]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from gcm_analysis.priorities.frames import BANDS, make_table
 from gcm_analysis.priorities.questions import OBJECTIVES, Booleans, Floats
 from gcm_analysis.priorities.scopes import CONFERENCES, count_expected, is_in_scope
 from gcm_analysis.priorities.stability.band import Band
@@ -19,7 +20,6 @@ from gcm_analysis.priorities.stability.left_out import (
 from gcm_analysis.priorities.stability.pending import measure_pending
 from gcm_analysis.priorities.stability.reading import DoubtfulCodes, measure_reading
 from gcm_analysis.priorities.standings import stand, write_ranks
-from gcm_analysis.priorities.tables import BANDS, make_table
 
 if TYPE_CHECKING:
     from gcm_analysis.forum.model import Forum
