@@ -59,8 +59,8 @@ class Sheet:
 
 
 SHEETS = (
-    Sheet("response_status", ("country", "conference", "status", "n_questions", "n_answered",
-                              "validation"), STATES, 1, ("country",)),
+    Sheet("response_status", ("country", "conference", "status", "n_questions",
+                              "n_questions_answered", "validation"), STATES, 1, ("country",)),
     Sheet("topic_priorities", ("scope", "topic", "rank", "n_mentioning", "n_answered",
                                "n_could_mention", "share", "score")),
     Sheet("conference_priorities", ("conference", "objective_id", "objective", "rank",
@@ -172,6 +172,7 @@ def _make_words(
 
     makers: dict[str, Callable[[], list[object]]] = {
         "country": each("country_iso3", lambda iso3: name_country(iso3, reader)),
+        "n_questions_answered": each("n_answered", int),
         "objective": each("objective_id", lambda n: reference.objective(n).short[reader.code]),
         "principle": each("principle_id", lambda n: reference.principle(n).name[reader.code]),
         "topic": each("topic_id", lambda topic: name_topic(forum, topic, reader)),

@@ -17,6 +17,8 @@ from gcm_analysis.report.sections import FilledSection, MisplacedBlock
 
 LONG_TEXT = 420
 START_OF_LONG_TEXT = 240
+WORDY = 40
+"""Letters from which a cell is given room, so that it does not stand one word a line."""
 LINK = re.compile(r"^(?P<country>[A-Z]{3})?(?P<place>#[\w-]+)?$")
 NUMERIC = re.compile(r"^(?:[–—]?|[+−-]?\d[\d.,\s]*%?)$")
 CODE = re.compile(r"^[0-9a-f]{40,}$")
@@ -75,6 +77,7 @@ class CellShown:
         """Names of the styles it is printed in."""
         names = {
             "figures": self.is_numeric,
+            "words": len(self.text) > WORDY and not self.is_verbatim,
             "verbatim": self.is_verbatim,
             "code": bool(CODE.match(self.text)),
         }
