@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -15,20 +16,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gcm_analysis.errors import GCM_ERROR_MARK, GcmError
-from gcm_analysis.run.kernels import TrackedKernelManager, end_kernels
+from gcm_analysis.run.kernels import LiveKernels, TrackedKernelManager
 from gcm_analysis.run.parameters import check_parameters
 from gcm_analysis.run.plan import Execution
 
 EngineName = Literal["warm", "papermill"]
-ENGINES: tuple[EngineName, ...] = ("warm", "papermill")
+ENGINES: tuple[EngineName, ...] = ("warm", "papermill") if hasattr(os, "fork") else ("papermill",)
+"""The engines that this system has."""
 CELL_TIMEOUT = 600
 """Seconds that one cell may take."""
+LEAST_MEMORY = 2**30
+"""Bytes that a kernel may always have."""
 QUIET_KERNEL = "--IPKernelApp.log_level=CRITICAL"
 
 
 def default_engine() -> EngineName:
-    """Return the fastest engine that this system can run."""
-    return "warm" if hasattr(os, "fork") else "papermill"
+    """Return the fastest engine that this system runs safely.
+
+    macOS has `os.fork`, but its own libraries may fail in a forked process (the reason for which
+    Python's multiprocessing does not fork there): warm is offered, not chosen.
+    """
+    return "warm" if sys.platform == "linux" else "papermill"
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,8 @@ def execute_all(
     waiting = list(executions)
     for execution in waiting:
         check_parameters(execution.notebook, dict(execution.parameters))
+    prepare_engine(engine)
+    executor = NotebookExecutor(engine, memory_limit=share_memory(workers))
     seconds: dict[str, float] = {}
     running: dict[Future[float | Failure], Execution] = {}
     with ThreadPoolExecutor(max_workers=workers) as pool:
@@ -111,7 +121,7 @@ def execute_all(
                         break
                     waiting.remove(execution)
                     on_start(execution)
-                    running[pool.submit(execute_one, execution, engine)] = execution
+                    running[pool.submit(executor.execute, execution)] = execution
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     execution = running.pop(future)
@@ -122,7 +132,7 @@ def execute_all(
                     on_done(execution, outcome)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            end_kernels()
+            executor.end()
             raise
     return seconds
 
@@ -134,15 +144,83 @@ def error_of(failure: Failure) -> Exception:
     return NotebookFailed(failure)
 
 
-def execute_one(execution: Execution, engine: EngineName) -> float | Failure:
-    """Execute one notebook with papermill in this process; return its seconds or why it failed."""
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
+def prepare_engine(engine: EngineName) -> None:
+    """Begin to load what an engine needs; returns at once.
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    execution.output.parent.mkdir(parents=True, exist_ok=True)
-    started = time.perf_counter()
-    try:
+    The warm process loads the libraries while the caller goes on with something else.
+    """
+    if engine == "warm":
+        from gcm_analysis.run.warm.process import warm_process
+
+        warm_process()
+
+
+def share_memory(workers: int) -> int | None:
+    """Return the bytes of data that each of several kernels may have: all but a tenth, in parts."""
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
+        return None
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(LEAST_MEMORY, memory * 9 // 10 // workers)
+
+
+class NotebookExecutor:
+    """Executes notebooks with papermill in this process; safe to use from several threads.
+
+    Parameters
+    ----------
+    engine : {"warm", "papermill"}
+        How kernels are born.
+    memory_limit : int or None
+        Bytes of data that a kernel may have.
+    cell_timeout : int
+        Seconds that one cell may take.
+    """
+
+    def __init__(
+        self,
+        engine: EngineName,
+        *,
+        memory_limit: int | None = None,
+        cell_timeout: int = CELL_TIMEOUT,
+    ) -> None:
+        self.kernels = LiveKernels(memory_limit)
+        self.manager_class = kernel_manager_of(engine).of_run(self.kernels)
+        self.cell_timeout = cell_timeout
+
+    def execute(self, execution: Execution) -> float | Failure:
+        """Execute one notebook; return its seconds or why it failed."""
+        started = time.perf_counter()
+        failure = self.find_failure(execution)
+        return failure or time.perf_counter() - started
+
+    def find_failure(self, execution: Execution) -> Failure | None:
+        """Execute one notebook; return why it failed, or None."""
+        from nbclient.exceptions import CellTimeoutError, DeadKernelError
+        from papermill.exceptions import PapermillExecutionError
+
+        cells = CellCount()
+        try:
+            self.run_papermill(execution, cells)
+        except PapermillExecutionError as error:
+            is_input_error = bool(error.traceback) and error.traceback[0].startswith(GCM_ERROR_MARK)
+            told = error.evalue if is_input_error else f"{error.ename}: {error.evalue}"
+            return Failure(
+                execution.key, execution.notebook.name, error.exec_count, told, is_input_error
+            )
+        except CellTimeoutError:
+            told = f"the cell took longer than {self.cell_timeout} s"
+        except DeadKernelError:
+            told = "the kernel has died (killed, or out of memory?)"
+        else:
+            return None
+        return Failure(execution.key, execution.notebook.name, cells.n, told, is_input_error=False)
+
+    def run_papermill(self, execution: Execution, cells: CellCount) -> None:
+        """Let papermill execute one notebook and write it."""
+        import papermill
+
+        logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
+        execution.output.parent.mkdir(parents=True, exist_ok=True)
         papermill.execute_notebook(
             str(execution.notebook),
             str(execution.output),
@@ -150,22 +228,28 @@ def execute_one(execution: Execution, engine: EngineName) -> float | Failure:
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
-            execution_timeout=CELL_TIMEOUT,
+            autosave_cell_every=0,
+            execution_timeout=self.cell_timeout,
             extra_arguments=[QUIET_KERNEL],
             resources={"metadata": {"path": dict(execution.parameters)["root"]}},
-            kernel_manager_class=kernel_manager_of(engine),
+            kernel_manager_class=self.manager_class,
+            on_cell_execute=cells.count,
         )
-    except PapermillExecutionError as error:
-        return Failure(
-            key=execution.key,
-            notebook=execution.notebook.name,
-            cell=error.exec_count,
-            message=f"{error.evalue}"
-            if is_input_error(error.traceback)
-            else f"{error.ename}: {error.evalue}",
-            is_input_error=is_input_error(error.traceback),
-        )
-    return time.perf_counter() - started
+
+    def end(self) -> None:
+        """Kill every kernel, now and from now on."""
+        self.kernels.end()
+
+
+class CellCount:
+    """How many code cells of a notebook have been started."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def count(self, **_: object) -> None:
+        """Count one more."""
+        self.n += 1
 
 
 def kernel_manager_of(engine: EngineName) -> type[TrackedKernelManager]:
@@ -175,8 +259,3 @@ def kernel_manager_of(engine: EngineName) -> type[TrackedKernelManager]:
     from gcm_analysis.run.warm.manager import WarmKernelManager
 
     return WarmKernelManager
-
-
-def is_input_error(traceback: list[str]) -> bool:
-    """Tell whether a cell's traceback is that of a `GcmError`."""
-    return bool(traceback) and traceback[0].startswith(GCM_ERROR_MARK)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 import uuid
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -17,33 +15,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from gcm_analysis.run.kernels import TrackedKernelManager
-from gcm_analysis.run.warm.kernel import become_kernel, kernel_arguments
-from gcm_analysis.run.warm.server import warm_context
-
-
-class ForkedProcess:
-    """A forked kernel behind the part of `subprocess.Popen` that a provisioner uses."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, process: ForkServerProcess) -> None:
-        self._process = process
-        assert process.pid is not None
-        self.pid = process.pid
-        self.sentinel = process.sentinel
-
-    def poll(self) -> int | None:
-        """Return the exit code, or None while the kernel lives."""
-        return self._process.exitcode
-
-    def wait(self) -> int | None:
-        """Wait for the end and return the exit code."""
-        self._process.join()
-        return self._process.exitcode
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal to the kernel alone."""
-        os.kill(self.pid, number)
+from gcm_analysis.run.warm.kernel import kernel_arguments
+from gcm_analysis.run.warm.process import ForkedProcess, warm_process
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -53,34 +26,21 @@ class WarmProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel for the command of its kernelspec."""
-        self.cwd = kwargs.get("cwd") or str(Path.cwd())
-        process = warm_context().Process(
-            target=become_kernel, args=(kernel_arguments(cmd), kwargs["env"], str(self.cwd))
-        )
-        process.start()
-        self.process = ForkedProcess(process)
-        self.pid = self.pgid = process.pid
+        self.cwd = str(kwargs.get("cwd") or Path.cwd())
+        self.process = warm_process().fork(kernel_arguments(cmd), kwargs["env"], self.cwd)
+        self.pid = self.pgid = self.process.pid
         return self.connection_info
 
     async def wait(self) -> int | None:
-        """Wait for the kernel's end without polling."""
+        """Wait for the kernel's end as it happens."""
         if self.process is None:
             return 0
-        await wait_readable(self.process.sentinel)
-        code = self.process.wait()
+        ended, loop = asyncio.Event(), asyncio.get_running_loop()
+        self.process.when_ended(lambda: loop.call_soon_threadsafe(ended.set))
+        await ended.wait()
+        code = self.process.poll()
         self.process = None
         return code
-
-
-async def wait_readable(descriptor: int) -> None:
-    """Return as soon as a file descriptor can be read."""
-    loop = asyncio.get_running_loop()
-    readable = asyncio.Event()
-    loop.add_reader(descriptor, readable.set)
-    try:
-        await readable.wait()
-    finally:
-        loop.remove_reader(descriptor)
 
 
 class WarmKernelClient(AsyncKernelClient):
@@ -141,7 +101,7 @@ class WarmKernelManager(TrackedKernelManager):
         command, rest = await super()._async_pre_start_kernel(**kwargs)
         return command, rest
 
-    pre_start_kernel = _async_pre_start_kernel  # type: ignore[assignment]
+    pre_start_kernel = _async_pre_start_kernel
 
     async def _async_wait(self, pollinterval: float = 0.1) -> None:  # noqa: ARG002
         """Wait for the kernel's end as it happens."""

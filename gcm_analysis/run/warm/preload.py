@@ -1,13 +1,26 @@
-"""What the warm process has loaded before the first notebook asks.
+"""What the warm process has loaded and tried once before the first notebook asks.
 
-Importing this module is the warming: it runs once, in Python's fork server, which has one
-thread and keeps it so. Notebooks find everything in memory.
+Nothing here may start a thread (a forked process has none but its own), nor load what looks for
+the running shell while it is imported (`SHELL_BOUND`): such a module would find none here and
+remember that in every kernel.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
+import os
+
+from gcm_analysis.run.kernels import ONE_THREAD
+
+START_ENVIRONMENT = {
+    **ONE_THREAD,
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+"""Keeps libraries from starting threads when they are loaded (Arrow's allocator has one), and the
+debugger that ipykernel loads from talking about frozen modules. Kernels have their own
+environment."""
 
 MODULES = (
     "debugpy",
@@ -15,8 +28,6 @@ MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.subshell_manager",
     "ipykernel.zmqshell",
-    "matplotlib_inline.backend_inline",
-    "multiprocessing.spawn",
     "xml.dom.minidom",
     "openpyxl",
     "pandas",
@@ -38,9 +49,13 @@ MODULES = (
     "gcm_analysis.survey",
 )
 
+SHELL_BOUND = ("matplotlib_inline.backend_inline", "plotly.io._renderers", "tqdm.auto")
+
 
 def load(names: tuple[str, ...] = MODULES) -> None:
     """Import what is installed of `names`, then keep the collector from touching it again."""
+    os.environ.update(START_ENVIRONMENT)
+    gc.disable()
     for name in names:
         try:
             importlib.import_module(name)
@@ -48,6 +63,4 @@ def load(names: tuple[str, ...] = MODULES) -> None:
             continue
     gc.collect()
     gc.freeze()
-
-
-load()
+    gc.enable()
