@@ -104,6 +104,22 @@ def status(
 
 
 @app.command()
+def diff(
+    forum: ForumName,
+    audience: Annotated[str, typer.Option(help="internal or participants.")] = "internal",
+    language: Annotated[str | None, typer.Option(help="es or en; none: the forum's first.")] = None,
+    root: Root = HERE,
+) -> None:
+    """Tell what changed since the last run, and why."""
+    from gcm_analysis.run.changes import tell_changes
+    from gcm_analysis.run.options import check_audience
+
+    tell_changes(
+        Workspace(root.resolve()), forum, audience=check_audience(audience), language=language
+    )
+
+
+@app.command()
 def new(
     forum: ForumName,
     export: Annotated[

@@ -8,6 +8,7 @@ from gcm_analysis.priorities.agreement import (
     kendall_w,
     measure_agreement,
 )
+from gcm_analysis.priorities.attribution import CAUSES, CountedRun, explain_changes
 from gcm_analysis.priorities.change import AnsweredForum, trends
 from gcm_analysis.priorities.comparison import (
     GroupComparison,
@@ -30,7 +31,9 @@ from gcm_analysis.priorities.principles import count_principles
 __all__ = [
     "Agreement",
     "AnsweredForum",
+    "CAUSES",
     "Consensus",
+    "CountedRun",
     "Dendrogram",
     "GroupComparison",
     "KemenyConsensus",
@@ -44,6 +47,7 @@ __all__ = [
     "count_principles",
     "count_priorities",
     "count_respondents",
+    "explain_changes",
     "group_priorities",
     "join_countries",
     "kemeny",

@@ -14,6 +14,7 @@ from gcm_analysis.forum import Forum, expected_governments
 from gcm_analysis.priorities.splits import SPLIT_SEED
 from gcm_analysis.priorities.stability.reading import READING_SEED
 from gcm_analysis.run.assembling import Assembly
+from gcm_analysis.run.changes import PREVIOUS, keep_forum, keep_previous
 from gcm_analysis.run.drawing import FigureFiles
 from gcm_analysis.run.engine import execute_all
 from gcm_analysis.run.facts import Making
@@ -121,12 +122,6 @@ class ForumRun:
         """The folder that readers open."""
         return self.workspace.reports / self.forum.forum / self.options.audience
 
-    @property
-    def manifest_name(self) -> str:
-        """Where the record lies below the folder of tables."""
-        is_internal = self.options.audience == "internal"
-        return "run.json" if is_internal else f"{self.options.audience}/run.json"
-
     def run(self) -> bool:
         """Run the forum; tell whether anything was published."""
         name, started = self.forum.forum, time.perf_counter()
@@ -136,7 +131,7 @@ class ForumRun:
         if errors := tuple(one for one in problems if one.severity == "error"):
             raise CheckFailed(name, errors)
         record = self.describe()
-        last = read_manifest(self.live_tables / self.manifest_name)
+        last = read_manifest(self.counted_in(self.live_tables) / "run.json")
         if last is not None and not self.options.force and self.is_unchanged(record, last):
             self.progress.say(f"{name}: nothing has changed since run {last.number}")
             return False
@@ -146,6 +141,11 @@ class ForumRun:
         seconds = time.perf_counter() - started
         self.progress.say(f"{name}: published as run {staging.number} in {seconds:.0f} s")
         return True
+
+    def counted_in(self, tables: Path) -> Path:
+        """Return the folder of the tables that depend on the audience."""
+        is_internal = self.options.audience == "internal"
+        return tables if is_internal else tables / self.options.audience
 
     def describe(self) -> Manifest:
         """Return the record of this run as far as it is known before it runs."""
@@ -175,6 +175,12 @@ class ForumRun:
     def fill(self, staging: Staging, record: Manifest) -> None:
         """Execute and assemble into the folder of this run."""
         self.keep_other_audiences(staging)
+        keep_previous(
+            self.live_tables,
+            self.counted_in(self.live_tables),
+            self.counted_in(staging.tables) / PREVIOUS,
+        )
+        keep_forum(self.forum, self.counted_in(staging.tables))
         executions = plan_executions(
             RunRequest(
                 root=self.workspace.root,
@@ -204,7 +210,7 @@ class ForumRun:
                 "outputs": self.hash_outputs(staging),
                 "seconds": {key: round(value, 3) for key, value in seconds.items()},
             }
-        ).write(staging.tables / self.manifest_name)
+        ).write(self.counted_in(staging.tables) / "run.json")
 
     def keep_other_audiences(self, staging: Staging) -> None:
         """Carry over what other audiences' runs left in the folder of tables."""
@@ -213,15 +219,14 @@ class ForumRun:
         shutil.copytree(self.live_tables, staging.tables, dirs_exist_ok=True)
         shutil.rmtree(staging.tables / "notebooks" / self.options.audience, ignore_errors=True)
         if self.options.audience == "internal":
-            for path in (*staging.tables.glob("*.parquet"), staging.tables / "run.json"):
-                path.unlink(missing_ok=True)
+            for path in (*staging.tables.glob("*.parquet"), *staging.tables.glob("*.json")):
+                path.unlink()
         else:
             shutil.rmtree(staging.tables / self.options.audience, ignore_errors=True)
 
     def assemble(self, staging: Staging, executions: tuple[Execution, ...]) -> Making:
         """Write the report's folder from the executed notebooks."""
         store = TableStore(staging.tables)
-        is_internal = self.options.audience == "internal"
         making = Making(
             forum=self.forum,
             audience=self.options.audience_name,
@@ -237,7 +242,7 @@ class ForumRun:
             languages=self.options.languages_of(self.forum),
             report=staging.report,
             figures=self.figures(),
-            counted=store if is_internal else TableStore(staging.tables / self.options.audience),
+            counted=TableStore(self.counted_in(staging.tables)),
         )
         started = time.perf_counter()
         for step in assembly.assemble():

@@ -72,7 +72,7 @@ class RunOptions:
         UnknownChoice
             An engine, audience or language that there is not.
         """
-        expect("--audience", self.audience, AUDIENCES)
+        check_audience(self.audience)
         expect("--engine", self.engine, ENGINES)
         for language in self.languages:
             expect("--language", language, LANGUAGES)
@@ -85,7 +85,7 @@ class RunOptions:
     @property
     def audience_name(self) -> Audience:
         """The audience, checked."""
-        return next(name for name in AUDIENCES if name == self.audience)
+        return check_audience(self.audience)
 
     @property
     def n_workers(self) -> int:
@@ -113,3 +113,9 @@ def expect(option: str, value: str, valid: tuple[str, ...]) -> None:
     """Refuse a value that is not offered."""
     if value not in valid:
         raise UnknownChoice(option=option, value=value, valid=valid)
+
+
+def check_audience(value: str) -> Audience:
+    """Return an audience, or refuse what is none."""
+    expect("--audience", value, AUDIENCES)
+    return next(name for name in AUDIENCES if name == value)
