@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from gcm_analysis.priorities import CAUSES, CountedRun, count_priorities, explain_changes
+from gcm_analysis.priorities import CAUSES, CountedRun, explain_changes
+from gcm_analysis.priorities.attribution import count_standings
 
 QUESTIONS = [
     {"id": "topics", "kind": "multiple", "topics": ["routes", "return"]},
@@ -25,9 +27,8 @@ def survey(new_survey: Any, topics: dict[str, Any] = TOPICS) -> Any:
 
 
 def counted(said: Any) -> CountedRun:
-    respondents, answers, mentions = said.tables()
-    standings = count_priorities(said.forum, respondents, answers, mentions)
-    return CountedRun(said.forum, respondents, answers, mentions, standings.conference_priorities)
+    run = CountedRun(said.forum, *said.tables(), conference_priorities=pd.DataFrame())
+    return replace(run, conference_priorities=count_standings(run, "internal").reset_index())
 
 
 def causes_of(changes: pd.DataFrame, objective: int, conference: str = "ALL") -> dict[str, float]:
@@ -75,7 +76,7 @@ def test_figures_that_this_program_would_not_count_are_the_program_s(new_survey:
     before = counted(survey(new_survey))
     told = before.conference_priorities.copy()
     told.loc[told["objective_id"] == 21, "n_mentioning"] = 0
-    earlier = CountedRun(before.forum, before.respondents, before.answers, before.mentions, told)
+    earlier = replace(before, conference_priorities=told)
     assert causes_of(explain_changes(earlier, before), 21) == {"program": 1}
 
 
