@@ -62,7 +62,7 @@ def resample(right: Array, seed: int = 5) -> tuple[float, float]:
 
 
 def macro_f1(truth: Array, guess: Array) -> float:
-    """Return the mean over the objectives that occur of the harmonic mean of precision and recall."""
+    """Return the mean F1 (of precision and recall) over the objectives that occur."""
     scores = []
     for objective in np.unique(truth):
         both = float(((truth == objective) & (guess == objective)).sum())
@@ -75,7 +75,8 @@ def calibration_error(confidence: Array, right: Array, bins: int = 10) -> float:
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     return float(
         sum(
-            (place == one).mean() * abs(confidence[place == one].mean() - right[place == one].mean())
+            (place == one).mean()
+            * abs(confidence[place == one].mean() - right[place == one].mean())
             for one in np.unique(place)
         )
     )
@@ -167,7 +168,9 @@ class Split:
         for name in MODELS[: MODELS.index(model) + 1]:
             features = self.features[name]
             part = [self.texts[place] for place in kept]
-            found = solve(features[kept], part, PENALTY if name == "codebook" else 0.3, self.shares[kept])
+            found = solve(
+                features[kept], part, PENALTY if name == "codebook" else 0.3, self.shares[kept]
+            )
             scores += features @ found.matrix + found.intercept
         return scores
 
@@ -211,8 +214,9 @@ def measure_actions(split: Split, models: Sequence[str]) -> None:
         for low in np.arange(0, 1, 0.2):
             part = (top >= low) & (top < low + 0.2 + 1e-9)
             if part.any():
-                print(f"  said {low:.1f} to {low + 0.2:.1f}: {part.sum()} texts, mean {top[part].mean():.2f}, "
-                      f"right {right[part].mean():.2f}")  # fmt: skip
+                said, was = top[part].mean(), right[part].mean()
+                text = f"n {part.sum()}, {said:.2f}, was {was:.2f}"
+                print(f"  said {low:.1f} to {low + 0.2:.1f}: {text}")
 
 
 def measure_plain(texts: list[TrainingText], folds: int = 10) -> None:
@@ -234,14 +238,20 @@ def measure_languages(split: Split, models: Sequence[str], with_plain: bool) -> 
     """Print training on two languages of the Compact, tested on the third."""
     texts = split.texts
     for language in ("en", "es", "fr"):
-        tested = [p for p, one in enumerate(texts) if one.sort == "action" and one.language == language]
+        tested = [
+            p for p, one in enumerate(texts) if one.sort == "action" and one.language == language
+        ]
         kept = np.array([place for place, one in enumerate(texts) if one.language != language])
         truth = np.array([texts[place].objective for place in tested])
         asked = [texts[place] for place in tested]
         if with_plain:
             train = [texts[place] for place in kept if texts[place].sort in
                      {"action", "commitment", "title", "term"}]  # fmt: skip
-            say(f"TF-IDF + logistic regression, {language} unseen", truth, rank(fit_plain(train)(asked)))
+            say(
+                f"TF-IDF + logistic regression, {language} unseen",
+                truth,
+                rank(fit_plain(train)(asked)),
+            )
         for model in models:
             scores = split.fit(kept, model)[tested]
             say(f"{model} without phrases, {language} unseen", truth, rank(scores))
@@ -250,7 +260,9 @@ def measure_languages(split: Split, models: Sequence[str], with_plain: bool) -> 
 
 def measure_practices(models: Sequence[str]) -> None:
     """Print the package as it ships on practices in our own words, and its speed."""
-    practices = yaml.safe_load((Path(__file__).parent / "practices.yml").read_text(encoding="utf-8"))
+    practices = yaml.safe_load(
+        (Path(__file__).parent / "practices.yml").read_text(encoding="utf-8")
+    )
     truth = np.array([one["objective"] for one in practices])
     for model in models:
         for field in ("text", "title"):

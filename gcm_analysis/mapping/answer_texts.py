@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gcm_analysis.mapping.decisions import share_out
@@ -70,7 +71,7 @@ def read_answers(
     languages = chosen["language"].astype(object).where(chosen["language"].notna(), None)
     keys = list(zip(chosen["text"], languages, strict=True))
     distinct = list(dict.fromkeys(keys))
-    readings = (read or read_texts)(
+    readings = (read or partial(read_texts, model=forum.mapping.model))(
         [text for text, _ in distinct], languages=[language for _, language in distinct]
     )
     by_key = dict(zip(distinct, readings, strict=True))

@@ -7,7 +7,10 @@ from bisect import bisect_right
 
 from gcm_analysis.mapping.reading import Span
 
-ABBREVIATION = r"(?<!\b[A-ZÁÉÍÓÚa-z])(?<!\bObj)(?<!\bobj)(?<!\bart)(?<!\bNo)(?<!\bno)(?<!\bnúm)(?<!\bDr)(?<!\bSr)(?<!\betc)"
+ABBREVIATION = (
+    r"(?<!\b[A-ZÁÉÍÓÚa-z])(?<!\bObj)(?<!\bobj)(?<!\bart)(?<!\bNo)(?<!\bno)(?<!\bnúm)"
+    r"(?<!\bDr)(?<!\bSr)(?<!\betc)"
+)
 SENTENCE_END = re.compile(
     rf"{ABBREVIATION}[.!?…]+(?=\s|$)|[;\n\r•·●▪|]+|(?<=\s)[-–—*](?=\s)"
     r"|(?:(?<=\s)|^)\(?\d{1,2}\s?[.)](?=\s*[^\W\d])|(?:(?<=\s)|^)\(?[a-h]\)(?=\s)|\s/\s"

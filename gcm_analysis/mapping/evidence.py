@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-SHORT = 20
-"""Content words up to which each clause of a text speaks for itself: a list of priorities. What
-is longer is a description, of which every sentence serves one topic."""
+LONGEST_LIST = 40
+"""Content words up to which a text can be a list of priorities, each clause of which speaks for
+itself. What is longer is a description, of which every sentence serves one topic."""
+LEAST_DENSITY = 0.5
+"""Share of a list's content words that phrases of the codebook cover: descriptions have less."""
+BRIEF = 8
+"""Content words up to which any text is taken for a list."""
 
 DENIABLE = frozenset(range(1, 24)) - {2, 8, 9, 10, 13, 17}
 """Objectives that "not X" sets aside. The others are about things to be ended: "no detention"
@@ -75,13 +79,20 @@ class Evidence:
     model: str
     references: tuple[Reference, ...]
     words: tuple[Word, ...]
+    clauses: tuple[Span, ...]
     whole: Unit
     parts: tuple[Unit, ...]
 
     @property
-    def is_short(self) -> bool:
+    def is_list(self) -> bool:
         """Whether each clause speaks for itself."""
-        return len(self.words) <= SHORT
+        if len(self.words) <= BRIEF:
+            return True
+        covered = {
+            place for hit in self.whole.hits if hit.phrase.grade != "hint" for place in hit.places
+        }
+        dense = len(covered) >= LEAST_DENSITY * len(self.words)
+        return dense and len(self.words) <= LONGEST_LIST
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,7 @@ class Draft:
     words: tuple[Word, ...]
     hits: tuple[Hit, ...]
     spoken: tuple[Word, ...]
+    clauses: tuple[Span, ...]
     spans: tuple[Span, ...]
 
     def within(self, span: Span) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
@@ -117,13 +129,15 @@ def draft_text(text: str) -> Draft:
         for place, word in enumerate(content)
         if place in speaking or not is_within(word.start, word.end, denied)
     )
-    spans = split_clauses(text) if len(content) <= SHORT else split_sentences(text)
+    clauses = split_clauses(text)
+    spans = clauses if len(content) <= LONGEST_LIST else split_sentences(text)
     return Draft(
         text,
         tuple(find_references(text)),
         tuple(content),
         hits,
         spoken,
+        tuple(clauses) or (Span(0, len(text)),),
         tuple(spans) if len(spans) > 1 else (),
     )
 
@@ -159,6 +173,8 @@ def gather_evidence(texts: Sequence[str], model: str = DEFAULT_MODEL) -> list[Ev
     for row, (place, span, words, hits) in enumerate(asked):
         units[place].append(make_unit(span, words, hits, scores[row], model))
     return [
-        Evidence(draft.text, model, draft.references, draft.words, own[0], tuple(own[1:]))
+        Evidence(
+            draft.text, model, draft.references, draft.words, draft.clauses, own[0], tuple(own[1:])
+        )
         for draft, own in zip(drafts, units, strict=True)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from gcm_analysis.mapping.words import Word
 
@@ -31,7 +32,7 @@ def count_words(words: Sequence[Word]) -> Counter[str]:
     """Return how often each stem and each pair of neighbouring stems stands in a text."""
     stems = [word.stem for word in words]
     counts = Counter(f"w {stem}" for stem in stems)
-    counts.update(f"w {first} {second}" for first, second in zip(stems, stems[1:], strict=False))
+    counts.update(f"w {first} {second}" for first, second in pairwise(stems))
     return counts
 
 

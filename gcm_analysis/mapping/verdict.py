@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
 from gcm_analysis.mapping.evidence import Evidence, Unit
-from gcm_analysis.mapping.phrases import WEIGHTS, Hit
+from gcm_analysis.mapping.phrases import WEIGHTS
 from gcm_analysis.mapping.principles import find_alone, load_principles
 from gcm_analysis.mapping.reading import ObjectiveReading, Span, TextStatus
 from gcm_analysis.mapping.references import LAST_OBJECTIVE
@@ -13,6 +14,12 @@ from gcm_analysis.mapping.suggestion import load_weights
 LEAST_ROWS = 5
 """Rows of every text that says anything: what is not accepted or for review is a candidate."""
 REFERENCE_CONFIDENCE = {True: 0.99, False: 0.5}
+LOWERED: dict[TextStatus, TextStatus] = {
+    "accepted": "to_review",
+    "to_review": "candidate",
+    "candidate": "candidate",
+}
+"""How firm words stay beside a number: the number is the answer."""
 STATUS_ORDER: dict[TextStatus, int] = {"accepted": 0, "to_review": 1, "candidate": 2}
 
 
@@ -25,36 +32,52 @@ def is_off_topic(evidence: Evidence) -> bool:
     return not evidence.words or (not named and evidence.whole.off_topic > 0)
 
 
-def find_clear(unit: Unit, objective: int) -> list[Hit]:
-    """Return the clear phrases of a unit that may be accepted for an objective."""
-    return [
-        hit
+@dataclass(frozen=True)
+class Judgement:
+    """Confidence and status of one objective in a text."""
+
+    objective: int
+    confidence: float
+    status: TextStatus
+
+
+def find_clear(unit: Unit) -> set[int]:
+    """Return the objectives that a unit names by a clear phrase that needs no review."""
+    return {
+        hit.phrase.objective
         for hit in unit.hits
-        if hit.phrase.objective == objective
-        and hit.phrase.grade == "clear"
-        and not hit.phrase.review
-    ]
+        if hit.phrase.grade == "clear" and not hit.phrase.review
+    }
 
 
-def judge(evidence: Evidence, objective: int) -> tuple[float, TextStatus]:
-    """Return the confidence and the status of one objective in a text.
+def find_doubtful(unit: Unit) -> set[int]:
+    """Return the objectives that only phrases speak for which always go to review."""
+    reviewed = {hit.phrase.objective for hit in unit.hits if hit.phrase.review}
+    return reviewed - find_clear(unit)
 
-    Each clause of a short answer speaks for itself. In a description only the whole is
-    accepted; what one of its sentences names clearly goes to review.
+
+def judge_all(evidence: Evidence) -> list[Judgement]:
+    """Return the confidence and the status of the 23 objectives in a text.
+
+    Each clause of a list speaks for itself. In a description only the whole is accepted; what
+    one of its sentences names clearly goes to review.
     """
     accepted, to_review = load_weights().thresholds[evidence.model]
-    column = objective - 1
-    whole = float(evidence.whole.confidence[column])
-    parts = [
-        float(part.confidence[column]) for part in evidence.parts if find_clear(part, objective)
-    ]
-    part = max(parts, default=0.0)
-    confidence = max(whole, part) if evidence.is_short else whole
-    if confidence >= accepted:
-        return confidence, "accepted"
-    if confidence >= to_review or part >= accepted:
-        return confidence, "to_review"
-    return confidence, "candidate"
+    in_parts = dict.fromkeys(range(1, 24), 0.0)
+    for part in evidence.parts:
+        for objective in find_clear(part):
+            in_parts[objective] = max(in_parts[objective], float(part.confidence[objective - 1]))
+    doubtful = find_doubtful(evidence.whole)
+    judgements = []
+    for objective, whole in enumerate(evidence.whole.confidence.tolist(), start=1):
+        confidence = max(whole, in_parts[objective]) if evidence.is_list else whole
+        status: TextStatus = "candidate"
+        if confidence >= accepted and objective not in doubtful:
+            status = "accepted"
+        elif confidence >= to_review or in_parts[objective] >= accepted:
+            status = "to_review"
+        judgements.append(Judgement(objective, round(confidence, 4), status))
+    return judgements
 
 
 def quote(evidence: Evidence, objective: int) -> tuple[Span, ...]:
@@ -78,21 +101,20 @@ def find_carrier(evidence: Evidence, objective: int) -> Span:
     return best.span
 
 
-def make_reading(evidence: Evidence, objective: int) -> ObjectiveReading:
-    """Return how one objective was read in a text."""
-    confidence, status = judge(evidence, objective)
-    spans = quote(evidence, objective)
-    clause = find_carrier(evidence, objective)
+def make_reading(evidence: Evidence, judgement: Judgement, reason: str = "") -> ObjectiveReading:
+    """Return a judgement with the words that led to it."""
+    spans = quote(evidence, judgement.objective)
+    clause = find_carrier(evidence, judgement.objective)
     words = " … ".join(evidence.text[span.start : span.end] for span in spans)
     return ObjectiveReading(
-        objective,
-        round(confidence, 4),
+        judgement.objective,
+        judgement.confidence,
         "phrase" if spans else "suggestion",
         words or evidence.text[clause.start : clause.end].strip(),
-        status,
+        judgement.status,
         clause,
         spans,
-        "" if status == "accepted" else "unsure",
+        "" if judgement.status == "accepted" else reason or "unsure",
     )
 
 
@@ -114,43 +136,40 @@ def read_references(evidence: Evidence) -> dict[int, ObjectiveReading]:
     }
 
 
-def read_alone(evidence: Evidence) -> dict[int, ObjectiveReading]:
-    """Return what a guiding principle that is the whole answer may have meant: for review."""
+def find_meant(evidence: Evidence) -> list[int]:
+    """Return what a guiding principle that is the whole answer may have meant."""
     book = load_principles()
-    return {
-        objective: replace(
-            make_reading(evidence, objective), status="to_review", reason="principle_alone"
-        )
-        for principle in find_alone(list(evidence.words))
-        for objective in book.alone.get(principle, ())
-    }
+    principles = find_alone(list(evidence.words))
+    meant = (objective for one in principles for objective in book.alone.get(one, ()))
+    return list(dict.fromkeys(meant))
 
 
-def rank_readings(evidence: Evidence) -> list[ObjectiveReading]:
-    """Return the readings of all 23 objectives, best first.
+def rank_judgements(evidence: Evidence) -> list[Judgement]:
+    """Return the judgements of all 23 objectives, best first.
 
-    The clauses of a short answer compete by their confidence, the topics of a description by
-    their share of the whole.
+    The clauses of a list compete by their confidence, the topics of a description by their
+    share of the whole.
     """
-    share = evidence.whole.share
-    readings = [make_reading(evidence, objective) for objective in range(1, 24)]
-    if evidence.is_short:
+    share = evidence.whole.share.tolist()
+    judgements = judge_all(evidence)
+    if evidence.is_list:
         return sorted(
-            readings,
-            key=lambda one: (
-                STATUS_ORDER[one.status],
-                -one.confidence,
-                -share[one.objective_id - 1],
-            ),
+            judgements,
+            key=lambda one: (STATUS_ORDER[one.status], -one.confidence, -share[one.objective - 1]),
         )
-    return sorted(readings, key=lambda one: -share[one.objective_id - 1])
+    return sorted(judgements, key=lambda one: -share[one.objective - 1])
 
 
-def demote(reading: ObjectiveReading) -> ObjectiveReading:
-    """Return a reading one step less firm, where a number or a principle already speaks."""
-    if reading.status == "accepted":
-        return replace(reading, status="to_review", reason="several_fit")
-    return replace(reading, status="candidate")
+def keep_best(judgements: list[Judgement], n_before: int) -> list[Judgement]:
+    """Return what becomes a row: all that is not a mere candidate, and candidates to fill up."""
+    spare = LEAST_ROWS - n_before - sum(one.status != "candidate" for one in judgements)
+    kept = []
+    for one in judgements:
+        if one.status == "candidate":
+            spare -= 1
+        if one.status != "candidate" or spare >= 0:
+            kept.append(one)
+    return kept
 
 
 def read_objectives(evidence: Evidence) -> tuple[ObjectiveReading, ...]:
@@ -159,19 +178,23 @@ def read_objectives(evidence: Evidence) -> tuple[ObjectiveReading, ...]:
     Explicit references come first; what phrases say beside them goes to review at most. A
     principle that is the whole of an answer goes to review (rule 11 of the counting rules).
     """
-    first = read_references(evidence) or read_alone(evidence)
-    if not first and is_off_topic(evidence):
+    referenced = read_references(evidence)
+    meant = [] if referenced else find_meant(evidence)
+    if not referenced and not meant and is_off_topic(evidence):
         return ()
-    others = [one for one in rank_readings(evidence) if one.objective_id not in first]
-    if first:
-        others = [demote(one) for one in others]
-    n_kept = len(first) + sum(one.status != "candidate" for one in others)
-    spare = LEAST_ROWS - n_kept
-    chosen: list[ObjectiveReading] = []
-    for one in others:
-        if one.status == "candidate":
-            spare -= 1
-            if spare < 0:
-                continue
-        chosen.append(one)
-    return (*first.values(), *chosen)
+    ranked = rank_judgements(evidence)
+    if referenced:
+        others = [one for one in ranked if one.objective not in referenced]
+        lowered = [replace(one, status=LOWERED[one.status]) for one in others]
+        rest = keep_best(lowered, len(referenced))
+        return (*referenced.values(), *(make_reading(evidence, one, "several_fit") for one in rest))
+    if meant:
+        first = sorted(
+            (one for one in ranked if one.objective in meant),
+            key=lambda one: meant.index(one.objective),
+        )
+        others = [replace(one, status="candidate") for one in ranked if one.objective not in meant]
+        chosen = [replace(one, status="to_review") for one in first]
+        chosen += keep_best(others, len(first))
+        return tuple(make_reading(evidence, one, "principle_alone") for one in chosen)
+    return tuple(make_reading(evidence, one) for one in keep_best(ranked, 0))

