@@ -5,8 +5,9 @@ What needs pandas, jinja2 or openpyxl is loaded when it is first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from gcm_analysis.lazy import load_on_use
 
 if TYPE_CHECKING:
     from gcm_analysis.report.archive import zip_folder
@@ -139,9 +140,4 @@ __all__ = [
     "zip_folder",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Return a public name from the module that holds it."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = load_on_use(__name__, _HOMES)

@@ -18,7 +18,7 @@ from gcm_analysis.report import (
     write_tables,
     zip_folder,
 )
-from gcm_analysis.run.drawing import FigureFiles
+from gcm_analysis.run.drawing import PHONE_WIDTH, WIDTH, FigureFiles
 from gcm_analysis.run.facts import Making
 from gcm_analysis.run.plan import Execution
 from gcm_analysis.store import TableStore
@@ -114,7 +114,11 @@ class Assembly:
             self.figures.write_all(notebooks, folder / "figures")
         for iso3, notebook in countries.items():
             country_page = build_country_page(
-                notebook, facts, iso3, drawings=self.draw([notebook]), surroundings=around
+                notebook,
+                facts,
+                iso3,
+                drawings=self.draw([notebook], PHONE_WIDTH),
+                surroundings=around,
             )
             require_fit_page(
                 f"countries/{iso3}.html",
@@ -134,9 +138,9 @@ class Assembly:
             )
         return Surroundings(languages=self.languages, country_pages=countries, downloads=downloads)
 
-    def draw(self, notebooks: Iterable[Path]) -> dict[str, str]:
+    def draw(self, notebooks: Iterable[Path], width: int = WIDTH) -> dict[str, str]:
         """Return the static drawings of what notebooks show."""
-        return {} if self.figures is None else self.figures.drawings_of(notebooks)
+        return {} if self.figures is None else self.figures.drawings_of(notebooks, width)
 
     def write_workbook(self, facts: RunFacts, folder: Path) -> None:
         """Write tables.xlsx."""

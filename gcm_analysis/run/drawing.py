@@ -12,6 +12,8 @@ from gcm_analysis.charts.static import Format, StaticDrawer
 from gcm_analysis.report.reading import ChartShown, read_blocks
 
 WIDTH = 720
+PHONE_WIDTH = 336
+"""Pixels of a country page's drawings: the page has no other figures, and must fit a phone."""
 FORMATS: tuple[Format, ...] = ("svg", "png")
 
 
@@ -30,9 +32,12 @@ class FigureFiles:
     drawer: StaticDrawer
     kept: Path
 
-    def draw(self, chart: ChartShown, kind: Format) -> bytes | None:
-        """Return a figure as a file's bytes, or None where there is no browser."""
-        width = max(WIDTH, chart.min_width)
+    def draw(self, chart: ChartShown, kind: Format, width: int = WIDTH) -> bytes | None:
+        """Return a figure as a file's bytes, or None where there is no browser.
+
+        A chart that needs more than `width` pixels is drawn as wide as it needs.
+        """
+        width = max(width, chart.min_width)
         known = self.kept / f"{hash_figure(chart, width)}.{kind}"
         if known.exists():
             return known.read_bytes()
@@ -44,9 +49,9 @@ class FigureFiles:
             scratch.replace(known)
         return drawn
 
-    def drawings_of(self, notebooks: Iterable[Path]) -> dict[str, str]:
+    def drawings_of(self, notebooks: Iterable[Path], width: int = WIDTH) -> dict[str, str]:
         """Return the SVG of every chart that notebooks show, by its key."""
-        drawn = {chart.key: self.draw(chart, "svg") for chart in charts_in(notebooks)}
+        drawn = {chart.key: self.draw(chart, "svg", width) for chart in charts_in(notebooks)}
         return {key: svg.decode("utf-8") for key, svg in drawn.items() if svg is not None}
 
     def write_all(self, notebooks: Iterable[Path], folder: Path) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from gcm_analysis.lazy import load_on_use
 
 if TYPE_CHECKING:
     from gcm_analysis.survey.capture_workbook import write_capture_workbook
@@ -50,12 +51,7 @@ MODULES = {
 """Which module each name comes from: they load pandas and pandera, which takes a second."""
 MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
 
-
-def __getattr__(name: str) -> object:
-    """Load the module of a name when it is first asked for."""
-    if name not in MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{MODULE_OF[name]}"), name)
+__getattr__ = load_on_use(__name__, MODULE_OF)
 
 
 def __dir__() -> list[str]:
