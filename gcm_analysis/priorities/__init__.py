@@ -29,9 +29,9 @@ from gcm_analysis.priorities.groupings import group_priorities
 from gcm_analysis.priorities.principles import count_principles
 
 __all__ = [
+    "CAUSES",
     "Agreement",
     "AnsweredForum",
-    "CAUSES",
     "Consensus",
     "CountedRun",
     "Dendrogram",
