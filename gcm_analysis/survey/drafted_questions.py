@@ -18,7 +18,8 @@ PRIORITY = re.compile(r"\b(priori\w+|importan\w+|urgen\w+|rank|ordene|jerarqui\w
 """What a question that asks for priorities says, folded."""
 CHALLENGE = re.compile(r"\b(retos?|desafios?|obstacul\w+|challenges?|obstacles?|defis?)\b")
 """What a question that asks for challenges says, folded."""
-NUMBERING = re.compile(r"^\W*\d{1,2}\W+")
+NUMBERING = re.compile(r"^\W*\d{1,2}\W+(?=[^\W\d_])")
+"""The number of a question or option: words follow it, not the rest of an amount."""
 BRACKETS = re.compile(r"^(.*\S)\s*\[([^\[\]]+)\]\s*$", re.DOTALL)
 """A row of a grid in a column of its own: "Question [row]"."""
 SURE_FROM = 30

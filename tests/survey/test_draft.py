@@ -12,6 +12,7 @@ import yaml
 from gcm_analysis.forum import load_forum
 from gcm_analysis.survey import check_forum, draft_forum, read_responses
 from gcm_analysis.survey.draft import ForumExists, WrongForumName
+from gcm_analysis.survey.drafted_questions import Draft
 from gcm_analysis.workspace import Workspace
 
 ROWS = """País,Nombre,1. ¿Qué temas son prioritarios?,2. ¿Qué retos ve?,3. ¿Tiene un plan?
@@ -149,3 +150,17 @@ def test_the_real_google_forms_export_goes_all_the_way(workspace, shared):
     responses = read_responses(load_forum(workspace, "nuevo"))
     assert len(responses.respondents) == 170
     assert (responses.reconciliation["cells_in"] > 7000).all()
+
+
+@pytest.mark.parametrize(
+    ("option", "drafted"),
+    [
+        ("0.15", "0-15"),
+        ("2.7", "2-7"),
+        ("10 - 100", "10-100"),
+        ("3. Vías regulares", "vias-regulares"),
+    ],
+)
+def test_an_amount_keeps_its_digits_in_an_id(option: str, drafted: str) -> None:
+    draft = Draft(language="es", languages=("es",), mark="", objectives_mark="")
+    assert draft.name(option, "opcion") == drafted
