@@ -161,6 +161,8 @@ def test_country_page_names_every_objective(champions: Tables) -> None:
     assert len(chart.table) == 23
     states = list(chart.table["Mentions it"])
     assert states[12] == states[21] == "not offered"
+    for points, place in zip(chart.table["Points (0 to 1)"], chart.table["Place"], strict=True):
+        assert (place == "–") == (points in ("–", "0.00"))  # what is not said has no place
 
 
 def test_unverified_groups_carry_their_mark(champions: Tables) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 import yaml
 
-from gcm_analysis.survey import check_forum
+from gcm_analysis.survey import Problem, check_forum
 from gcm_analysis.workspace import Workspace
 
 FORUM = {
@@ -121,3 +121,11 @@ def test_a_stale_correction_is_an_error_with_its_cell(check):
 def test_an_unknown_forum_is_one_problem(tmp_path):
     problems = check_forum(Workspace(tmp_path), "nada")
     assert [problem.severity for problem in problems] == ["error"]
+
+
+def test_the_place_of_a_problem_is_told_once() -> None:
+    placed = Problem("error", "forum.yml", "line 6", "forum.yml, line 6: an anchor.")
+    assert placed.told == "forum.yml, line 6: an anchor."
+    bare = Problem("warning", "estados", "Hoja1, B2", "An answer is cut off.")
+    assert bare.told == "estados, Hoja1, B2: An answer is cut off."
+    assert Problem("note", "estados", "", "Comments.").told == "estados: Comments."
