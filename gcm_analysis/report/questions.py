@@ -54,10 +54,12 @@ def find_asked(forum: Forum, question: Question) -> tuple[RespondentType, ...]:
 
 def offers_topics(forum: Forum) -> bool:
     """Tell whether governments could choose topics, or told priorities in their own words alone."""
-    return any(
-        question.topics and "government" in find_asked(forum, question)
+    asked = [
+        question
         for question in forum.priority_questions()
-    )
+        if "government" in find_asked(forum, question)
+    ]
+    return not asked or any(question.topics for question in asked)
 
 
 def describe_rule(question: Question, reader: Language) -> str:

@@ -250,13 +250,13 @@ def test_no_section_speaks_of_topics_where_none_were_offered(key: str) -> None:
         assert told.intro != offered.intro
 
 
-def test_topics_are_offered_only_by_questions_put_to_governments(demo: Any) -> None:
+def test_open_questions_alone_offer_no_topics(demo: Any) -> None:
     forum = demo.make_forum()
     assert report.offers_topics(forum)
-    sources = tuple(
-        source.model_copy(update={"respondent_type": "civil_society"}) for source in forum.sources
-    )
-    assert not report.offers_topics(forum.model_copy(update={"sources": sources}))
+    opened = [question for question in forum.questions if question.kind == "text"]
+    assert not report.offers_topics(forum.model_copy(update={"questions": tuple(opened)}))
+    challenges = [question for question in opened if question.role == "challenge"]
+    assert report.offers_topics(forum.model_copy(update={"questions": tuple(challenges)}))
 
 
 def test_principles_and_groups_have_their_base(demo: Any) -> None:
