@@ -25,8 +25,8 @@ ENGINES: tuple[EngineName, ...] = ("warm", "papermill") if hasattr(os, "fork") e
 """The engines that this system has."""
 CELL_TIMEOUT = 600
 """Seconds that one cell may take."""
-LEAST_MEMORY = 2**30
-"""Bytes that a kernel may always have."""
+LEAST_MEMORY = 4 * 2**30
+"""Bytes that a kernel may always have: the libraries reserve more than they use."""
 QUIET_KERNEL = "--IPKernelApp.log_level=CRITICAL"
 
 
