@@ -5,13 +5,20 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from gcm_analysis.cli import app, review
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+NAMED = re.compile(
+    r"(?:`|^[ \t]*)gcm-analysis ((?:review )?(?!review)[a-z]+)([^`\n]*)", re.MULTILINE
+)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -51,6 +58,23 @@ def test_every_command_runs(page: Path, workspace: Path) -> None:
             check=False,
         )
         assert done.returncode == 0, f"{shlex.join(command)}: {done.stderr}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_command_named_in_words_exists(page: Path) -> None:
+    for name, rest in NAMED.findall(page.read_text("utf-8")):
+        command = tuple(name.split())
+        assert command in help_of_commands(), f"{page.name}: gcm-analysis {name}"
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert option in help_of_commands()[command], f"{page.name}: {name} {option}"
+
+
+@cache
+def help_of_commands() -> dict[tuple[str, ...], str]:
+    runner = CliRunner()
+    names = [(one.name or one.callback.__name__,) for one in app.registered_commands]
+    names += [("review", one.name) for one in review.registered_commands]
+    return {name: runner.invoke(app, [*name, "--help"]).output for name in names}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
