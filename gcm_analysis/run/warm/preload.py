@@ -123,9 +123,10 @@ def rehearse_words() -> None:
     """Read every string and the locales' numbers, dates and lists."""
     import datetime as dt
 
-    from gcm_analysis.language import LANGUAGES, get_language
+    from gcm_analysis.language import LANGUAGES, all_strings, get_language
 
     for code in LANGUAGES:
+        all_strings(code)
         language = get_language(code)
         language.number(1.5)
         language.percent(0.5)
