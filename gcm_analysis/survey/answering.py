@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -280,6 +281,7 @@ def split_cell(question: PlannedQuestion, cell: str) -> CellSplit:
     return split_by_options(cell, question.wording, question.separators)
 
 
+@lru_cache(maxsize=8192)
 def as_known(part: str) -> Piece:
     """Return a part of a list whose options are those that were met, its number apart."""
     numbered = NUMBERING.match(part)

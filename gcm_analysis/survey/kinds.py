@@ -76,25 +76,28 @@ def count_answers(column: Column, rows: Rows, most: int | None = None) -> Counte
 
     With `most`, only the first so many distinct texts are counted.
     """
-    counts = np.bincount(column.codes[rows], minlength=len(column.uniques))
-    counts[column.statuses > 0] = 0
-    codes = np.flatnonzero(counts)[:most].tolist()
+    codes, counts = column.answered(rows)
     texts = column.texts
-    return Counter(dict(zip([texts[code] for code in codes], counts[codes].tolist(), strict=True)))
+    return Counter(
+        dict(zip([texts[code] for code in codes[:most]], counts[:most], strict=True))
+    )
 
 
 def infer_cell_kind(
     sheet: Sheet, rows: Rows, heading: Heading, separators: Sequence[str]
 ) -> Inference:
     """Return the kind of a question whose answers stand in one column."""
-    answers = count_answers(sheet.columns[heading.index], rows, LOOKED_AT)
+    column = sheet.columns[heading.index]
+    answers = count_answers(column, rows, LOOKED_AT)
     if not answers:
         return Inference("text")
     folded: Counter[str] = Counter()
     wording: dict[str, str] = {}
-    for text, count in answers.items():
-        folded[fold(text)] += count
-        wording.setdefault(fold(text), text)
+    codes, counts = column.answered(rows)
+    for code, count in zip(codes[:LOOKED_AT], counts[:LOOKED_AT], strict=True):
+        word = column.folded[code]
+        folded[word] += count
+        wording.setdefault(word, column.texts[code])
     if scale := find_cell_scale(folded, wording, heading):
         options = sorted(wording, key=lambda word: scale.numbers.get(word, 0.0))
         return Inference("rating", tuple(wording[word] for word in options), scale)

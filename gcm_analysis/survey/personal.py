@@ -9,6 +9,7 @@ from itertools import islice
 from gcm_analysis.survey.fold import fold
 
 EMAIL = re.compile(r"^[\w.+'-]+@[\w-]+(?:\.[\w-]+)+$")
+COULD_BE_CONTACT = re.compile(r"\s*[+\d(:]|\s*(?:tel|ext|cel|fax)|[0-9a-f]{0,4}:|[^@\s]+@", re.I)
 EMAIL_INSIDE = r"[\w.+'-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"
 PHONE = re.compile(
     r"^(?:(?:tel|ext|cel|fax)[.:]?\s*)?\+?[\d(][\d\s().\-/]{6,24}(?:\s*ext.*)?$", re.I
@@ -85,7 +86,7 @@ def has_personal_content(cells: Counter[str]) -> bool:
 
 def is_contact(cell: str) -> bool:
     """Tell whether a cell is nothing but an e-mail address, an IP address or a telephone."""
-    if len(cell) > 60:
+    if len(cell) > 60 or not COULD_BE_CONTACT.match(cell):
         return False
     if EMAIL.match(cell) or IP_ADDRESS.match(cell):
         return True

@@ -92,10 +92,10 @@ def plan_questions(
             planned.append(plan_hinted(layout, hint, headings))
     names = {question.question_id for question in planned} | {hint.question_id for hint in hints}
     free = [h for h in layout.headings if h.role == "question" and h.index not in taken]
-    blocks = {h.block: h for h in reversed(free)}
-    for block in sorted(blocks, key=lambda name: blocks[name].index):
-        members = tuple(h for h in free if h.block == block)
-        planned.append(plan_found(layout, members, names, log))
+    blocks: dict[str, list[Heading]] = {}
+    for heading in free:
+        blocks.setdefault(heading.block, []).append(heading)
+    planned += [plan_found(layout, tuple(members), names, log) for members in blocks.values()]
     return sorted(planned, key=lambda question: question.headings[0].index)
 
 

@@ -12,6 +12,7 @@ from gcm_analysis.survey.fold import fold, tidy
 
 SEPARATORS = (";", "\n", "|", ",")
 NUMBERING = re.compile(r"^\s*\(?(\d{1,2})\s*(?:[.)ºª°:]|[-–—]\s)[.)ºª°:\s]*(?=[^\d\s])")
+COMMA_IN_NUMBER = re.compile(r"\d,\d")
 LOOKED_AT = 1000
 OPENERS = {"(": ")", "[": "]"}
 
@@ -64,7 +65,8 @@ def cut(cell: str, separator: str) -> list[str]:
     """
     if separator not in cell:
         return [cell.strip()] if cell.strip() else []
-    if separator != "," and "(" not in cell and "[" not in cell:
+    is_plain = "(" not in cell and "[" not in cell
+    if is_plain and (separator != "," or not COMMA_IN_NUMBER.search(cell)):
         return [part for piece in cell.split(separator) if (part := piece.strip())]
     parts, start, closing = [], 0, ""
     for position, sign in enumerate(cell):
@@ -261,19 +263,22 @@ def name_options(
     """Return the options of a column of lists, and which of them may be parts of one."""
     seen: Counter[str] = Counter()
     wording: dict[str, str] = {}
+    keys: dict[str, str] = {}
     neighbours: Counter[tuple[str, str]] = Counter()
     for cell, count in cells.items():
-        bare = [NUMBERING.sub("", part) for part in parts[cell]]
-        folded = [fold(part) for part in bare]
-        for part, key in zip(bare, folded, strict=True):
-            seen[key] += count
-            wording.setdefault(key, tidy(part))
-        for pair in pairwise(folded):
-            neighbours[pair] += count
+        for part in parts[cell]:
+            if part not in keys:
+                bare = NUMBERING.sub("", part)
+                keys[part] = fold(bare)
+                wording.setdefault(keys[part], tidy(bare))
+            seen[keys[part]] += count
+        if separator == ",":
+            for pair in pairwise([keys[part] for part in parts[cell]]):
+                neighbours[pair] += count
     doubtful = {
         key
         for (first, second), count in neighbours.items()
-        if separator == "," and count >= 2 and seen[first] == seen[second] == count
+        if count >= 2 and seen[first] == seen[second] == count
         for key in (first, second)
     }
     options = tuple(wording[key] for key, _ in seen.most_common())

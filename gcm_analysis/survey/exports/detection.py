@@ -13,6 +13,7 @@ from gcm_analysis.survey.workbook import Sheet
 
 TOOLS: tuple[ExportTool, ...] = get_args(ExportTool)
 LOOKED_AT = 12
+CERTAIN = 0.97
 KOBO_COLUMNS = {
     "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status",
     "_submitted_by", "__version__", "_tags", "_index",
@@ -85,6 +86,8 @@ def detect_tool(sheet: Sheet) -> Detection:
             find_google_forms(sheet, row, headers),
         )
         found += [detection for detection in looks if detection]
+        if any(detection.confidence >= CERTAIN for detection in found):
+            break
     if found:
         return max(found, key=lambda detection: (detection.confidence, -detection.row))
     return Detection("table", 0, ("no mark of a survey tool in its headers",), 0.6)

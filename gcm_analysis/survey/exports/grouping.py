@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-import numpy as np
-
 from gcm_analysis.survey.exports.layout import Heading, Rows
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.scales import recognise_words
@@ -141,12 +139,10 @@ def distinct(sheet: Sheet, rows: Rows, heading: Heading) -> set[str]:
     None are returned where they are so many that they come from no list.
     """
     column = sheet.columns[heading.index]
-    counts = np.bincount(column.codes[rows], minlength=len(column.uniques))
-    counts[0] = 0
-    if np.count_nonzero(counts) > MOST_DISTINCT:
+    codes, _ = column.answered(rows)
+    if len(codes) > MOST_DISTINCT:
         return set()
-    counts[column.statuses > 0] = 0
-    return {column.folded[code] for code in np.flatnonzero(counts).tolist()}
+    return {column.folded[code] for code in codes}
 
 
 def join_places(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gcm_analysis.survey.fold import fold_once, is_visible, tidy
+from gcm_analysis.survey.fold import fold_all, fold_once, is_visible, tidy
 from gcm_analysis.survey.nonanswers import (
     STATUSES,
     could_be_non_answer,
@@ -22,6 +22,9 @@ from gcm_analysis.survey.nonanswers import (
 CHUNK = 4096
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+Answered = tuple[list[int], list[int]]
+"""Positions of distinct values, and how many rows hold each of them."""
 
 
 @lru_cache(maxsize=20000)
@@ -73,16 +76,30 @@ class Column:
 
     uniques: list[Any]
     codes: Codes
+    counted: list[tuple[Rows, Answered]] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
     def texts(self) -> list[str]:
         """The distinct values as text, as given."""
+        if set(map(type, self.uniques)) == {str}:
+            return self.uniques
         return [write_value(value) for value in self.uniques]
+
+    def answered(self, rows: Rows) -> Answered:
+        """Return which distinct values in some rows are answers, and how many rows hold each.
+
+        Each kind of question asks this of the same rows: the last result is kept.
+        """
+        if not self.counted or self.counted[0][0] is not rows:
+            counts = np.bincount(self.codes[rows], minlength=len(self.uniques))
+            codes = np.flatnonzero((counts > 0) & (self.statuses == 0))
+            self.counted[:] = [(rows, (codes.tolist(), counts[codes].tolist()))]
+        return self.counted[0][1]
 
     @cached_property
     def folded(self) -> list[str]:
         """The distinct values as they are compared."""
-        return [fold_once(text) for text in self.texts]
+        return fold_all(self.texts)
 
     @cached_property
     def statuses(self) -> npt.NDArray[np.int8]:
@@ -104,7 +121,7 @@ class Column:
     @cached_property
     def is_filled(self) -> Mask:
         """For each row, whether its cell holds something that can be seen."""
-        visible: Mask = np.fromiter(map(is_visible, self.texts), bool, len(self.uniques))
+        visible: Mask = np.array([text.isalnum() or is_visible(text) for text in self.texts])
         found: Mask = visible[self.codes]
         return found
 
