@@ -65,8 +65,11 @@ def chart_country_objectives(
         for row in named
     ]
     draw_point_rows(canvas, drawn, group_of(country), reader)
-    zeros = [row["objective_id"] for row in rows if row["is_offered"] and row not in named]
+    rest = [row for row in rows if row["is_offered"] and row not in named]
+    unread = [row["objective_id"] for row in rest if row["n_being_read"]]
+    zeros = [row["objective_id"] for row in rest if not row["n_being_read"]]
     missing = [row["objective_id"] for row in rows if not row["is_offered"]]
+    write_remainder(canvas, "charts.country_being_read", unread, reader)
     write_remainder(canvas, "charts.country_zero", zeros, reader)
     write_remainder(canvas, "charts.country_not_offered", missing, reader)
     mentioned = [row.label for row in drawn if row.is_mentioned]
@@ -105,13 +108,12 @@ def write_remainder(canvas: Canvas, key: str, numbers: Sequence[int], reader: La
 
 def write_row(row: dict[str, Any], reader: Language) -> dict[str, str]:
     """Return an objective's row of the table."""
-    state = (
-        "said_yes"
-        if row["is_mentioned"]
-        else "said_no"
-        if row["is_offered"]
-        else "mark_not_offered"
-    )
+    if row["is_mentioned"]:
+        state = "said_yes"
+    elif not row["is_offered"]:
+        state = "mark_not_offered"
+    else:
+        state = "legend_being_read" if row["n_being_read"] else "said_no"
     return {
         "objective": title_objective(row["objective_id"], reader),
         "is_mentioned": reader.text(f"charts.{state}"),

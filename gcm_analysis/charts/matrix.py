@@ -46,11 +46,11 @@ from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
 from gcm_analysis.reference import objective, objectives
 
-CellKind = Literal["mentioned", "named", "zero", "not_offered", "pending"]
-CELL_KINDS: tuple[CellKind, ...] = ("mentioned", "named", "zero", "not_offered", "pending")
-EXAMPLES: dict[CellKind, float] = {
-    "mentioned": 0.8, "named": 0.2, "zero": 0.0, "not_offered": 0.0, "pending": 0.0,
-}  # fmt: skip
+CellKind = Literal["mentioned", "named", "being_read", "zero", "not_offered", "pending"]
+CELL_KINDS: tuple[CellKind, ...] = (
+    "mentioned", "named", "being_read", "zero", "not_offered", "pending",
+)  # fmt: skip
+EXAMPLES: dict[CellKind, float] = dict.fromkeys(CELL_KINDS, 0.0) | {"mentioned": 0.8, "named": 0.2}
 """Points shown in the legend's cells."""
 LEAST_POINTS = 0.01
 """Fewer points are told as fewer: rounded they would look like zero."""
@@ -155,6 +155,8 @@ def read_cell(row: Mapping[Any, Any] | None) -> Cell:
     score = float(row["score"])
     if row["is_mentioned"]:
         return Cell("mentioned", score)
+    if row["n_being_read"] and not score:
+        return Cell("being_read", score)
     return Cell("named" if score > 0 else "zero", score)
 
 
@@ -247,7 +249,7 @@ def draw_cell(
     elif cell.kind == "named":
         canvas.path_at(PathStyle(fill=GROUP_TINTS[group]), box)
         canvas.write_at(*middle, text, TextStyle(size=CELL_SIZE, colour=INK))
-    elif cell.kind == "zero":
+    elif cell.kind in ("being_read", "zero"):
         canvas.path_at(PathStyle(fill=WHITE, line=RULE, width=1.0), box)
         canvas.write_at(*middle, text, TextStyle(size=CELL_SIZE, colour=MUTED))
     elif cell.kind == "not_offered":
@@ -259,9 +261,11 @@ def draw_cell(
 
 
 def write_cell(cell: Cell, reader: Language) -> str:
-    """Return what stands in a cell: points without the leading zero, 1, 0 or a dash."""
+    """Return what stands in a cell: points without the leading zero, 1, 0, a dash or a ?."""
     if cell.kind == "not_offered":
         return "–"
+    if cell.kind == "being_read":
+        return "?"
     if cell.score in (0.0, 1.0):
         return reader.number(cell.score)
     if cell.score < LEAST_POINTS:
@@ -300,6 +304,7 @@ def draw_legend_cell(
     styles: dict[CellKind, PathStyle] = {
         "mentioned": PathStyle(fill=GROUP_INKS["ALL"]),
         "named": PathStyle(fill=GROUP_TINTS["ALL"]),
+        "being_read": PathStyle(fill=WHITE, line=RULE, width=1.0),
         "zero": PathStyle(fill=WHITE, line=RULE, width=1.0),
         "pending": PathStyle(fill=FAINT),
     }

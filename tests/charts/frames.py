@@ -142,6 +142,7 @@ def make_priorities(
                     if score is None
                     else 1 + sum(other > score for other in own.values()),
                     "n_answers": 0 if not score else 1,
+                    "n_being_read": int(score == 0 and number % 9 == 4),
                 }
             )
     table = pd.DataFrame(rows)

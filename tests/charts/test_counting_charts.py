@@ -62,10 +62,10 @@ def test_countries_of_neither_conference_are_what_is_left() -> None:
     assert "OTHER" not in split_tallies(member, {"RCM": member})
 
 
-def test_matrix_tells_five_cases_apart(champions: Tables) -> None:
+def test_matrix_tells_six_cases_apart(champions: Tables) -> None:
     cells = read_cells(champions.priorities, champions.status)
     assert {cell.kind for cell in cells.values()} == {
-        "mentioned", "named", "zero", "not_offered", "pending",
+        "mentioned", "named", "being_read", "zero", "not_offered", "pending",
     }  # fmt: skip
     assert cells["SLV", 5].kind == "pending"
     assert cells["CAN", 13].kind == "not_offered"
@@ -75,6 +75,7 @@ def test_matrix_tells_five_cases_apart(champions: Tables) -> None:
 def test_a_few_points_never_look_like_zero() -> None:
     assert write_cell(Cell("named", 0.004), SPANISH) == "<.01"
     assert write_cell(Cell("zero", 0.0), SPANISH) == "0"
+    assert write_cell(Cell("being_read", 0.0), SPANISH) == "?"
     assert write_cell(Cell("mentioned", 0.8), SPANISH) == ".80"
 
 
@@ -163,6 +164,16 @@ def test_country_page_names_every_objective(champions: Tables) -> None:
     assert states[12] == states[21] == "not offered"
     for points, place in zip(chart.table["Points (0 to 1)"], chart.table["Place"], strict=True):
         assert (place == "–") == (points in ("–", "0.00"))  # what is not said has no place
+
+
+def test_what_is_being_read_is_not_told_as_unsaid(champions: Tables) -> None:
+    unread = champions.priorities.query("country_iso3 == 'MEX' and n_being_read > 0")
+    assert len(unread)
+    chart = charts.chart_country_objectives(
+        champions.priorities, country="MEX", forum=champions.forum, language="en"
+    )
+    told = chart.table.loc[[number - 1 for number in unread["objective_id"]], "Mentions it"]
+    assert set(told) == {"being read"}
 
 
 def test_unverified_groups_carry_their_mark(champions: Tables) -> None:

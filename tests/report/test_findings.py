@@ -115,6 +115,14 @@ def test_a_reading_that_nobody_reviewed_is_no_firm_ground(demo: Any) -> None:
     assert not any("nor on the reading of texts" in text for text in texts)
 
 
+def test_what_is_being_read_is_not_told_as_unsaid(demo: Any) -> None:
+    texts = tell(demo, "objective", make_standings({5: 7}, o22={"n_being_read": 2}))
+    unsaid = next(text for text in texts if "no aparecen" in text)
+    assert unsaid.startswith("21 objetivos")
+    assert "22" not in unsaid
+    assert "2 menciones están en lectura y todavía no se cuentan." in texts
+
+
 def test_what_was_not_offered_is_no_zero(demo: Any) -> None:
     closed = {"n_could_mention": 0}
     texts = tell(demo, "objective", make_standings({5: 7}, o22=closed))

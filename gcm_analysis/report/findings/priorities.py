@@ -134,9 +134,8 @@ def _tell_firmness(teller: Teller, rows: pd.DataFrame) -> list[str]:
 def _tell_unnamed(teller: Teller, rows: pd.DataFrame) -> list[str]:
     texts = []
     offered = rows["n_could_mention"] > 0
-    unnamed = [
-        str(number) for number in rows.loc[offered & (rows["n_mentioning"] == 0), "objective_id"]
-    ]
+    silent = offered & (rows["n_mentioning"] == 0) & (rows["n_being_read"] == 0)
+    unnamed = [str(number) for number in rows.loc[silent, "objective_id"]]
     if unnamed:
         numbers = teller.reader.list(unnamed)
         texts.append(teller.say("unnamed_objectives", n=len(unnamed), numbers=numbers))
