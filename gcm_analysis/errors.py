@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 GCM_ERROR_MARK = "GcmError: "
@@ -30,14 +30,8 @@ class GcmError(Exception):
         return [f"{GCM_ERROR_MARK}{self.sentence()}"]
 
     def __reduce__(self) -> tuple[object, ...]:
-        if names := [field.name for field in fields(self)] if is_fact_error(self) else []:
-            return type(self), tuple(getattr(self, name) for name in names)
-        return type(self), self.args
-
-
-def is_fact_error(error: GcmError) -> bool:
-    """Tell whether an error is a dataclass whose fields rebuild it."""
-    return hasattr(type(error), "__dataclass_fields__")
+        facts: dict[str, object] = getattr(type(self), "__dataclass_fields__", {})
+        return type(self), tuple(getattr(self, name) for name in facts) or self.args
 
 
 @dataclass(frozen=True)
