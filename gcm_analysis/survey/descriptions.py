@@ -12,6 +12,7 @@ from gcm_analysis.survey.exports.layout import Layout, Rows
 from gcm_analysis.survey.fold import fold, is_visible
 from gcm_analysis.survey.personal import ANONYMOUS
 from gcm_analysis.survey.questions import PlannedQuestion
+from gcm_analysis.survey.text_columns import list_as_series
 from gcm_analysis.survey.workbook import name_cell
 
 
@@ -37,9 +38,13 @@ def describe_questions(questions: Sequence[tuple[str, PlannedQuestion]]) -> pd.D
         "question_id", "text", "kind", "options", "columns", "scale_low", "scale_high",
         "scale_low_words", "scale_high_words", "scale_labels", "source_sheet",
     ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=names)
-    texts = ("question_id", "text", "kind", "scale_low_words", "scale_high_words", "source_sheet")
-    return frame.astype({**dict.fromkeys(texts, "str"), "scale_low": float, "scale_high": float})
+    texts = {"question_id", "text", "kind", "scale_low_words", "scale_high_words", "source_sheet"}
+    data: dict[str, Any] = {name: [row[name] for row in rows] for name in names}
+    for name in texts:
+        data[name] = list_as_series(data[name])
+    for name in ("scale_low", "scale_high"):
+        data[name] = np.array(data[name], np.float64)
+    return pd.DataFrame(data, columns=names)
 
 
 def describe_columns(
@@ -60,7 +65,10 @@ def describe_columns(
         for heading in layout.headings
     ]  # fmt: skip
     names = ["source_sheet", "header", "letter", "role", "question_id", "item"]
-    return pd.DataFrame(rows, columns=names).astype("str")
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return pd.DataFrame(
+        {name: list_as_series(texts) for name, texts in zip(names, columns, strict=True)}
+    )
 
 
 def gather_personal(layouts: Sequence[Layout], of_rows: Sequence[Rows]) -> pd.DataFrame:

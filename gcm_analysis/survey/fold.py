@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad]")
+INVISIBLE_SIGNS = frozenset("\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad")
+INVISIBLE = re.compile(f"[{''.join(sorted(INVISIBLE_SIGNS))}]")
 VISIBLE = re.compile("[^\\s\\x00\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad]")
 COMBINING = re.compile("[\u0300-\u036f]+")
+COMBINING_SIGNS = frozenset(map(chr, range(0x300, 0x370)))
 JOINT = "\x01"
 ENDS = " .:;,*¿?¡!\"'«»“”‘’"
 
@@ -56,12 +58,19 @@ def fold_all(texts: Sequence[str]) -> list[str]:
         return [fold_once(text) for text in texts]
     is_ascii = joined.isascii()
     if not is_ascii:
-        joined = INVISIBLE.sub("", joined)
+        joined = remove_signs(joined, INVISIBLE_SIGNS)
     tidied = [" ".join(text.split()) for text in joined.replace("\x00", "").split(JOINT)]
     plain = JOINT.join(tidied).casefold()
     if not is_ascii:
-        plain = COMBINING.sub("", unicodedata.normalize("NFKD", plain)).casefold()
+        plain = remove_signs(unicodedata.normalize("NFKD", plain), COMBINING_SIGNS).casefold()
     return [text.strip(ENDS) for text in plain.split(JOINT)]
+
+
+def remove_signs(text: str, signs: frozenset[str]) -> str:
+    """Return a long text without some signs, of which it holds few different ones."""
+    for sign in signs.intersection(text):
+        text = text.replace(sign, "")
+    return text
 
 
 def is_visible(text: str) -> bool:

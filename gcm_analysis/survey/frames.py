@@ -3,93 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from gcm_analysis.survey.answer_parts import AnswerPart
 from gcm_analysis.survey.export import Fate
 from gcm_analysis.survey.exports.layout import Layout
 from gcm_analysis.survey.nonanswers import STATUSES
-from gcm_analysis.survey.workbook import Sheet, name_column
+from gcm_analysis.survey.text_columns import SharedArrays, TextColumn
+from gcm_analysis.survey.workbook import Sheet
 
 FATES: tuple[Fate, ...] = get_args(Fate)
-STRING = pd.StringDtype(na_value=np.nan)
-
-
-def as_series(chunks: Sequence[pa.Array]) -> pd.Series:
-    """Return Arrow texts as a pandas column of strings, without a copy."""
-    chunked = pa.chunked_array(chunks, type=pa.large_string())
-    build: Any = STRING
-    return pd.Series(build.__from_arrow__(chunked))
-
-
-def spread(codes: npt.NDArray[np.int32], texts: Sequence[str]) -> pa.Array:
-    """Return the text of each code; -1 is null."""
-    values = pa.array(texts, pa.large_string())
-    indices = pa.array(codes, mask=codes < 0) if len(codes) else pa.array([], pa.int32())
-    if not len(values):
-        return pa.nulls(len(codes), pa.large_string())
-    return pc.take(values, indices)
-
-
-class SharedArrays:
-    """Columns of repeated texts and of addresses, each made once and shared by the tables."""
-
-    def __init__(self) -> None:
-        self.repeated: dict[tuple[str | None, int], pa.Array] = {}
-        self.addresses: dict[tuple[int, int, int], pa.Array] = {}
-
-    def repeat(self, text: str | None, n: int) -> pa.Array:
-        """Return one text n times."""
-        if (text, n) not in self.repeated:
-            if text is None:
-                found = pa.nulls(n, pa.large_string())
-            else:
-                found = pc.cast(pa.repeat(pa.scalar(text, pa.large_string()), n), pa.large_string())
-            self.repeated[text, n] = found
-        return self.repeated[text, n]
-
-    def name_statuses(self, codes: npt.NDArray[np.int8]) -> pa.Array:
-        """Return the name of each status."""
-        if not codes.any():
-            return self.repeat(STATUSES[0], len(codes))
-        return spread(codes.astype(np.int32), STATUSES)
-
-    def spread(self, codes: npt.NDArray[np.int32], texts: Sequence[str]) -> pa.Array:
-        """Return the text of each code; -1 is null."""
-        if not len(texts) or not (codes >= 0).any():
-            return self.repeat(None, len(codes))
-        return spread(codes, texts)
-
-    def name_cells(self, column: int, rows: npt.NDArray[np.int64]) -> pa.Array:
-        """Return the addresses of cells of one column."""
-        if not len(rows) or int(rows[-1] - rows[0]) + 1 != len(rows):
-            return name_cells_of(column, rows)
-        key = (column, int(rows[0]), len(rows))
-        if key not in self.addresses:
-            self.addresses[key] = name_cells_of(column, rows)
-        return self.addresses[key]
-
-
-def name_cells_of(column: int, rows: npt.NDArray[np.int64]) -> pa.Array:
-    """Return the addresses of cells of one column."""
-    numbers = pc.cast(pa.array(rows + 1), pa.large_string())
-    letters = pa.scalar(name_column(column), pa.large_string())
-    return pc.binary_join_element_wise(letters, numbers, pa.scalar("", pa.large_string()))
+ANSWER_TEXTS = (
+    "question_id", "kind", "item_id", "item", "text", "status", "source_sheet", "source_cell",
+)  # fmt: skip
 
 
 def build_answers(parts: Iterable[tuple[str, AnswerPart]], shared: SharedArrays) -> pd.DataFrame:
     """Return the table of answers: question by question, within it respondent by respondent."""
     listed = [(sheet, part) for sheet, part in parts if len(part.respondent)]
     sizes = [len(part.respondent) for _, part in listed]
-
-    def texts(columns: Iterable[pa.Array]) -> pd.Series:
-        return as_series(list(columns))
+    texts = {name: TextColumn(shared) for name in ANSWER_TEXTS}
+    for (sheet, part), n in zip(listed, sizes, strict=True):
+        texts["question_id"].repeat(part.question.question_id, n)
+        texts["kind"].repeat(part.question.kind, n)
+        texts["item_id"].spread(part.item_id, part.item_ids)
+        texts["item"].repeat(part.item, n)
+        texts["text"].spread(part.text, part.texts)
+        texts["status"].spread(part.status, STATUSES if part.status.any() else STATUSES[:1])
+        texts["source_sheet"].repeat(sheet, n)
+        texts["source_cell"].name_cells(part.column, part.row)
 
     def floats(name: str) -> npt.NDArray[np.float64]:
         columns = [getattr(part, name) for _, part in listed]
@@ -109,20 +55,15 @@ def build_answers(parts: Iterable[tuple[str, AnswerPart]], shared: SharedArrays)
         return np.repeat(np.array(values, np.float64), sizes)
 
     respondents = [part.respondent for _, part in listed]
+    done = {name: column.finish() for name, column in texts.items()}
     data = {
         "respondent": np.concatenate(respondents) if listed else np.zeros(0, np.int64),
-        "question_id": texts(shared.repeat(p.question.question_id, len(p.row)) for _, p in listed),
-        "kind": texts(shared.repeat(p.question.kind, len(p.row)) for _, p in listed),
-        "item_id": texts(shared.spread(p.item_id, p.item_ids) for _, p in listed),
-        "item": texts(shared.repeat(p.item, len(p.row)) for _, p in listed),
-        "text": texts(shared.spread(p.text, p.texts) for _, p in listed),
+        **{name: done[name] for name in ANSWER_TEXTS[:5]},
         "rank": floats("rank"),
         "rating": floats("rating"),
         "scale_low": ends("low"),
         "scale_high": ends("high"),
-        "status": texts(shared.name_statuses(p.status) for _, p in listed),
-        "source_sheet": texts(shared.repeat(sheet, len(p.row)) for sheet, p in listed),
-        "source_cell": texts(shared.name_cells(p.column, p.row) for _, p in listed),
+        **{name: done[name] for name in ANSWER_TEXTS[5:]},
     }
     return pd.DataFrame(data, copy=False)
 
@@ -148,15 +89,15 @@ def build_ledger(
     """
     names: list[str] = []
     sizes: list[int] = []
-    cells: list[pa.Array] = []
+    cells = TextColumn(shared)
     fates: list[npt.NDArray[np.uint8]] = []
     for sheet, fate in sheets:
         for column in range(fate.shape[1]):
-            rows = np.flatnonzero(fate[:, column])
+            rows = fate[:, column].nonzero()[0]
             if len(rows):
                 names.append(sheet.name)
                 sizes.append(len(rows))
-                cells.append(shared.name_cells(column, rows.astype(np.int64)))
+                cells.name_cells(column, rows)
                 fates.append(fate[rows, column] - 1)
     codes = np.concatenate(fates) if fates else np.zeros(0, np.uint8)
     used = np.flatnonzero(np.bincount(codes, minlength=len(FATES)))
@@ -165,7 +106,7 @@ def build_ledger(
     return pd.DataFrame(
         {
             "source_sheet": as_categories(names, sizes),
-            "source_cell": as_series(cells),
+            "source_cell": cells.finish(),
             "fate": pd.Categorical.from_codes(renumbered, categories=categories),
         },
         copy=False,
@@ -180,30 +121,30 @@ def build_cells(
     names: list[str] = []
     sizes: list[int] = []
     respondents: list[npt.NDArray[np.int64]] = []
-    values: list[pa.Array] = []
-    cells: list[pa.Array] = []
+    values, cells = TextColumn(shared), TextColumn(shared)
     for layout, of_row in layouts:
         for heading in layout.headings:
             if heading.role in {"personal", "empty"}:
                 continue
             column = layout.sheet.columns[heading.index]
-            is_filled = column.is_written[layout.rows]
-            rows = layout.rows[is_filled]
-            if not len(rows):
+            codes = column.codes[layout.rows]
+            is_written = codes.nonzero()[0]
+            if not len(is_written):
                 continue
+            rows = layout.rows[is_written]
             headers.append(heading.header)
             names.append(layout.sheet.name)
             sizes.append(len(rows))
-            respondents.append(of_row[is_filled])
-            values.append(spread(column.codes[rows], column.texts))
-            cells.append(shared.name_cells(heading.index, rows))
+            respondents.append(of_row[is_written])
+            values.spread(codes[is_written], column.texts)
+            cells.name_cells(heading.index, rows)
     return pd.DataFrame(
         {
             "respondent": np.concatenate(respondents) if respondents else np.zeros(0, np.int64),
             "header": as_categories(headers, sizes),
-            "value": as_series(values),
+            "value": values.finish(),
             "source_sheet": as_categories(names, sizes),
-            "source_cell": as_series(cells),
+            "source_cell": cells.finish(),
         },
         copy=False,
     )

@@ -13,6 +13,7 @@ from gcm_analysis.survey.exports.grouping import X_MARKS
 from gcm_analysis.survey.exports.layout import Heading, Kind, Rows
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.scales import (
+    NUMBER,
     RatingScale,
     asks_for_rating,
     is_level,
@@ -78,9 +79,7 @@ def count_answers(column: Column, rows: Rows, most: int | None = None) -> Counte
     """
     codes, counts = column.answered(rows)
     texts = column.texts
-    return Counter(
-        dict(zip([texts[code] for code in codes[:most]], counts[:most], strict=True))
-    )
+    return Counter(dict(zip([texts[code] for code in codes[:most]], counts[:most], strict=True)))
 
 
 def infer_cell_kind(
@@ -119,10 +118,11 @@ def find_cell_scale(
     """Return the scale of a single column: known words, or numbers that the question asks for."""
     if scale := find_word_scale(folded, wording):
         return scale
-    with_words = any(read_number(word) is None for word in wording)
-    if not (asks_for_rating(heading.question) or with_words):
+    n_numbers = sum(1 for word in wording if NUMBER.match(word))
+    with_words = n_numbers < len(wording)
+    if with_words and not n_numbers:
         return None
-    if with_words and not any(read_number(word) is not None for word in wording):
+    if not with_words and not asks_for_rating(heading.question):
         return None
     scale = recognise_scale(wording.values(), heading.question)
     return scale if scale and scale.low >= 0 and scale.high <= HIGHEST_LEVEL else None
@@ -136,6 +136,8 @@ def find_word_scale(folded: Counter[str], wording: dict[str, str]) -> RatingScal
     """
     if scale := recognise_words(wording.values()):
         return scale
+    if not any(map(is_level, wording)):
+        return None
     inside = [word for word in wording if not OUTSIDE_SCALE.search(word)]
     if len(inside) < len(wording) and (scale := recognise_words([wording[w] for w in inside])):
         return scale

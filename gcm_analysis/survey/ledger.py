@@ -32,7 +32,7 @@ def settle(layout: Layout, answers: SheetAnswers, log: IssueLog) -> tuple[Sheet,
         log.add("note", aside.code, aside.message, sheet=sheet.name,
                      cell=name_cell(aside.row, first_filled(sheet, aside.row)),
                      value=" | ".join(filter(None, sheet.row_texts(aside.row)))[:200])  # fmt: skip
-    fates = np.full((sheet.n_rows, len(sheet.columns)), FATE["issue"], np.uint8)
+    fates = np.full((sheet.n_rows, len(sheet.columns)), FATE["issue"], np.uint8, order="F")
     fates[list(layout.header_rows)] = FATE["header"]
     for heading in layout.headings:
         fate: Fate = "answer" if heading.role == "question" else "metadata"

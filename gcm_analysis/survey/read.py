@@ -20,7 +20,7 @@ from gcm_analysis.survey.exports import TOOLS, Detection, Layout, detect_tool, l
 from gcm_analysis.survey.exports.kobotoolbox import find_parents
 from gcm_analysis.survey.exports.layout import Heading, Rows
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.frames import SharedArrays, build_answers, build_cells, build_ledger
+from gcm_analysis.survey.frames import build_answers, build_cells, build_ledger
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.item_columns import take_answers
 from gcm_analysis.survey.kinds import count_answers
@@ -32,6 +32,7 @@ from gcm_analysis.survey.personal import (
     is_personal_header,
 )
 from gcm_analysis.survey.questions import PlannedQuestion, find_hinted, plan_questions
+from gcm_analysis.survey.text_columns import SharedArrays
 from gcm_analysis.survey.workbook import ReadingLimits, Workbook, name_cell, open_workbook
 from gcm_analysis.survey.workbook.refusals import UnknownSheet, UnknownTool
 
@@ -211,12 +212,12 @@ class Reading:
         headings = []
         for heading in layout.headings:
             column = layout.sheet.columns[heading.index]
-            is_blank = not column.is_written[layout.rows].any()
+            is_nameless = heading.role == "question" and not heading.header
             if heading.index in hinted:
                 headings.append(replace(heading, role="question"))
-            elif {fold(heading.header), *map(fold, heading.levels)} & ignored:
+            elif ignored and {fold(heading.header), *map(fold, heading.levels)} & ignored:
                 headings.append(replace(heading, role="metadata", meaning="other"))
-            elif is_blank and heading.role == "question" and not heading.header:
+            elif is_nameless and not column.is_written[layout.rows].any():
                 headings.append(replace(heading, role="empty"))
             elif self.is_personal(layout, heading):
                 headings.append(replace(heading, role="personal"))
@@ -241,7 +242,7 @@ class Reading:
                 "note", "hidden_column", "A hidden column was read like any other.",
                 sheet=layout.sheet.name, cell=name_cell(0, index),
             )  # fmt: skip
-        return replace(layout, rows=layout.rows[~hidden])
+        return replace(layout, rows=layout.rows[~hidden]) if hidden.any() else layout
 
     def is_personal(self, layout: Layout, heading: Heading) -> bool:
         """Tell whether a column holds personal data; an anonymous form's e-mails are none."""

@@ -20,6 +20,7 @@ RANGE_IN_TEXT = re.compile(
 )
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_LEVELS = 200
+MOST_WORDS = 40
 USUAL_HIGHS = (3, 4, 5, 6, 7, 10, 100)
 SCALE_WORDS = re.compile(
     r"\b(escala|scale|echelle|califi\w+|valor[ae]\w*|puntu\w+|puntaje|rate|rating|"
@@ -109,10 +110,14 @@ def recognise_scale(answers: Collection[str], question: str = "") -> RatingScale
 
 def recognise_words(answers: Collection[str]) -> RatingScale | None:
     """Return the known scale that holds every answer, where two levels at least are seen."""
-    given = {fold(answer): tidy(answer) for answer in answers} if len(answers) <= 40 else {}
-    index = index_levels()
-    if not given or not all(word in index for word in given):
+    if not answers or len(answers) > MOST_WORDS:
         return None
+    index = index_levels()
+    given: dict[str, str] = {}
+    for answer in answers:
+        if (word := fold(answer)) not in index:
+            return None
+        given[word] = tidy(answer)
     fitting = []
     for number, scale in enumerate(load_scales()):
         places = {word: index[word].get(number, 0) for word in given}

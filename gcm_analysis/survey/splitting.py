@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from gcm_analysis.survey.fold import fold, tidy
 
@@ -17,8 +18,7 @@ LOOKED_AT = 1000
 OPENERS = {"(": ")", "[": "]"}
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One option, or words of one's own, in a cell.
 
     `is_known` tells whether it is an option of the list; `place` is the number written before
@@ -30,8 +30,7 @@ class Piece:
     place: int | None = None
 
 
-@dataclass(frozen=True)
-class CellSplit:
+class CellSplit(NamedTuple):
     """The pieces of a cell in order, and whether another cut is as likely."""
 
     pieces: tuple[Piece, ...]
