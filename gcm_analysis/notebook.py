@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from gcm_analysis.errors import GcmError, find_nearest, say_expected
 from gcm_analysis.forum.model import Audience
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gcm_analysis.forum.model import Forum
-    from gcm_analysis.priorities import AnsweredForum
+    from gcm_analysis.priorities import AnsweredForum, Disclosure, Priorities
+    from gcm_analysis.priorities.disclosure import Part
     from gcm_analysis.report import Section
 
 PARAMETERS: dict[str, type] = {
@@ -32,7 +35,8 @@ PARAMETERS: dict[str, type] = {
 }
 """Every parameter a notebook may have, and its type."""
 
-AUDIENCES: tuple[str, ...] = get_args(Audience)
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(eq=False)
@@ -88,7 +92,7 @@ class NotebookPage:
     workspace: Workspace
     forum: Forum
     language: Language
-    audience: str
+    audience: Audience
     as_of: dt.date | None
     store: TableStore
     counted: TableStore
@@ -98,6 +102,23 @@ class NotebookPage:
     def words(self) -> dict[str, Any]:
         """What every chart and finding is told of the reader: the forum and the language."""
         return {"forum": self.forum, "language": self.language}
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """What the audience may see, by who answered."""
+        from gcm_analysis.priorities import decide_disclosure, list_counted
+
+        tables = self.store.read("respondents"), self.store.read("answers")
+        return decide_disclosure(self.forum, self.audience, list_counted(self.forum, *tables))
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Of ALL, RCM and SACM, those whose figures the audience sees."""
+        return self.disclosure.scopes
+
+    def may_show(self, part: Part) -> bool:
+        """Tell whether a part of the report is for the audience (`Disclosure.may_show`)."""
+        return self.disclosure.may_show(part)
 
     def section(self, key: str) -> Section:
         """Return the heading of a section of the page."""
@@ -121,10 +142,31 @@ class NotebookPage:
         for name, table in tables.items():
             self.store.write(name, table)
 
-    def save_counted(self, **tables: pd.DataFrame) -> None:
-        """Write tables that depend on which mentions count."""
-        for name, table in tables.items():
+    def save_counted(self, **tables: pd.DataFrame) -> SimpleNamespace:
+        """Write what the audience may see of tables that depend on it, and return it by name."""
+        shown = {name: self.disclosure.cut(name, table) for name, table in tables.items()}
+        for name, table in shown.items():
             self.counted.write(name, table)
+        return SimpleNamespace(**shown)
+
+    def count_priorities(self) -> Priorities:
+        """Count the priorities for the audience; what of them it sees, `save_counted` decides."""
+        from gcm_analysis.priorities import count_priorities
+
+        named = ("respondents", "answers", "mentions")
+        tables = (self.store.read(name) for name in named)
+        return count_priorities(self.forum, *tables, audience=self.audience)
+
+    def whole_counts(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return `priorities` and `conference_priorities` before anything is left out of them.
+
+        Only for what is computed from single governments: what is shown of it goes through
+        `save_counted`.
+        """
+        if self.may_show("countries"):
+            return self.counted.read("priorities"), self.counted.read("conference_priorities")
+        counted = self.count_priorities()
+        return counted.priorities, counted.conference_priorities
 
     def counted_answers(self) -> pd.DataFrame:
         """Return the answers of the submissions that count."""
@@ -225,13 +267,13 @@ def is_plain(value: object) -> bool:
     return value is None or isinstance(value, str | int | float | bool | list | tuple | dict)
 
 
-def expect_one_of(name: str, value: str, valid: tuple[str, ...]) -> str:
+def expect_one_of(name: str, value: str, valid: tuple[Choice, ...]) -> Choice:
     """Return the value if it is offered, else raise."""
     if value not in valid:
         raise WrongParameter(
             name=name, value=value, expected=say_expected(valid, find_nearest(value, valid))
         )
-    return value
+    return next(one for one in valid if one == value)
 
 
 def read_day(name: str, text: str) -> dt.date | None:

@@ -65,7 +65,7 @@ class CountedItem:
             parts["SACM"] = self.tallies["SACM"]
         counts = [
             f"{reader.text(f'charts.group_{scope}')}: {self.count(scope, reader)}"
-            for scope in ("RCM", "SACM")
+            for scope in parts
         ]
         return DotRow(
             label=self.label,
@@ -115,7 +115,7 @@ def chart_principles(principles: pd.DataFrame, *, forum: Forum, language: Langua
         key="principles",
         subject=reader.text("charts.principles_title"),
         subtitle=reader.text("charts.principles_subtitle"),
-        table=make_table(rows, PRINCIPLE_COLUMNS, reader),
+        table=make_table(rows, keep_columns(PRINCIPLE_COLUMNS, items), reader),
         forum=forum,
         reader=reader,
     )
@@ -175,7 +175,7 @@ def chart_groupings(
         key=f"grouping-{key.replace('_', '-')}",
         subject=grouping.name[reader.code],
         subtitle=reader.text("charts.groupings_subtitle"),
-        table=make_table(rows, GROUP_COLUMNS, reader),
+        table=make_table(rows, keep_columns(GROUP_COLUMNS, items), reader),
         forum=forum,
         reader=reader,
     )
@@ -192,6 +192,16 @@ def read_tallies(rows: pd.DataFrame, scope: str, forum: Forum) -> dict[str, Tall
         )
         for row in read_rows(rows[rows[scope].isin(["ALL", "RCM", "SACM"])])
     }
+
+
+def keep_columns(columns: Sequence[str], items: Sequence[CountedItem]) -> list[str]:
+    """Return the columns of a table without those of conferences that are not told apart."""
+    hidden = {
+        f"mentions_{scope.lower()}"
+        for scope in ("RCM", "SACM")
+        if not any(scope in item.tallies for item in items)
+    }
+    return [column for column in columns if column not in hidden]
 
 
 def finish_items(

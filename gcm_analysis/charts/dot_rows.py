@@ -23,6 +23,8 @@ WIDEST_STEP = 19.0
 COUNT_GAP = 8.0
 MARKS_HEIGHT = 18.0
 ROW_GAP = 9.0
+MARKED: tuple[Group, ...] = (*GROUPS, "ALL")
+"""Whose marks there are, in the order of the legend."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class DotRow:
 def split_tallies(total: Tally, parts: Mapping[Group, Tally]) -> dict[Group, Tally]:
     """Return the tallies of the groups, those of neither conference being what is left.
 
+    Where no conference is told apart, all countries are one group.
+
     Parameters
     ----------
     total : Tally
@@ -102,6 +106,8 @@ def split_tallies(total: Tally, parts: Mapping[Group, Tally]) -> dict[Group, Tal
     parts : mapping
         RCM and SACM, as far as they occur.
     """
+    if not parts:
+        return {"ALL": total}
     rest = Tally(
         total.n_mentioning - sum(part.n_mentioning for part in parts.values()),
         total.n_could_mention - sum(part.n_could_mention for part in parts.values()),
@@ -162,12 +168,12 @@ def draw_mark_legend(
     found = set(used)
     entries: list[tuple[Sequence[tuple[MarkKind, Group]], str]] = [
         ([("mentioned", group)], reader.text(f"charts.mark_mentioned_{group}"))
-        for group in GROUPS
+        for group in MARKED
         if found & {("mentioned", group), ("not_mentioned", group)}
     ]
     rest: tuple[MarkKind, ...] = ("not_mentioned", "not_offered", "pending")
     for kind in rest:
-        marks = [(kind, group) for group in GROUPS if (kind, group) in found]
+        marks = [(kind, group) for group in MARKED if (kind, group) in found]
         if marks:
             shown = marks if kind == "not_mentioned" else marks[:1]
             entries.append((shown, reader.text(f"charts.mark_{kind}")))

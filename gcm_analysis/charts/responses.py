@@ -46,7 +46,9 @@ ROW = 23.0
 COLUMNS = ("country", "conference", "status", "questions", "submitted", "validation")
 
 
-def chart_responses(status: pd.DataFrame, *, forum: Forum, language: Language | str) -> Chart:
+def chart_responses(
+    status: pd.DataFrame, *, forum: Forum, language: Language | str, has_details: bool = True
+) -> Chart:
     """Draw which governments answered, and which answers are pending.
 
     Parameters
@@ -55,6 +57,9 @@ def chart_responses(status: pd.DataFrame, *, forum: Forum, language: Language | 
         One row per government on the roster (`survey.response_status`).
     forum : Forum
     language : Language or str
+    has_details : bool
+        Whether the table says how much of the questionnaire was answered, when, and whether
+        it was validated.
 
     Returns
     -------
@@ -87,7 +92,7 @@ def chart_responses(status: pd.DataFrame, *, forum: Forum, language: Language | 
         title=subject,
         subtitle=reader.text("charts.responses_subtitle"),
         alt=describe_responses(status, reader),
-        table=make_table(rows, COLUMNS, reader),
+        table=make_table(rows, COLUMNS if has_details else COLUMNS[:3], reader),
         links=ordered,
         forum=forum,
         reader=reader,

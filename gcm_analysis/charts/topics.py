@@ -29,7 +29,6 @@ from gcm_analysis.language import Language
 
 SCOPES = ("ALL", "RCM", "SACM")
 COLUMNS = ("topic", "mentions", "points")
-COLUMNS_OF_ALL = ("topic", "mentions", "mentions_rcm", "mentions_sacm", "points")
 COLUMNS_OF_A_COUNTRY = ("topic", "is_mentioned", "points")
 
 
@@ -77,13 +76,15 @@ def chart_topics(
     n_answered = max((int(row["n_answered"]) for row in rows), default=0)
     base = Base(scope, n_answered, count_expected(forum, scope))
     written = [write_row(row, by_scope, forum, reader) for row in rows]
+    apart = [name for name in SCOPES[1:] if scope == "ALL" and name in {of for of, _ in by_scope}]
+    columns = [*COLUMNS[:2], *(f"mentions_{name.lower()}" for name in apart), *COLUMNS[2:]]
     return finish_chart(
         canvas,
         key=f"topics-{scope.lower()}",
         title=base.title(reader.text("charts.topics_title"), forum, reader),
         subtitle=reader.text("charts.topics_subtitle"),
         alt=describe_topics(rows, forum, reader),
-        table=make_table(written, COLUMNS_OF_ALL if scope == "ALL" else COLUMNS, reader),
+        table=make_table(written, columns, reader),
         forum=forum,
         reader=reader,
     )

@@ -25,8 +25,10 @@ from gcm_analysis.priorities.consensus import (
     schulze,
 )
 from gcm_analysis.priorities.counts import Priorities, count_priorities, count_respondents
-from gcm_analysis.priorities.groupings import group_priorities
+from gcm_analysis.priorities.disclosure import Disclosure, decide_disclosure
+from gcm_analysis.priorities.groupings import group_all, group_priorities
 from gcm_analysis.priorities.principles import count_principles
+from gcm_analysis.priorities.scopes import list_counted
 
 __all__ = [
     "CAUSES",
@@ -35,6 +37,7 @@ __all__ = [
     "Consensus",
     "CountedRun",
     "Dendrogram",
+    "Disclosure",
     "GroupComparison",
     "KemenyConsensus",
     "Priorities",
@@ -47,11 +50,14 @@ __all__ = [
     "count_principles",
     "count_priorities",
     "count_respondents",
+    "decide_disclosure",
     "explain_changes",
+    "group_all",
     "group_priorities",
     "join_countries",
     "kemeny",
     "kendall_w",
+    "list_counted",
     "measure_agreement",
     "schulze",
     "trends",

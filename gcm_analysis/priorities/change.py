@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +11,11 @@ import pandas as pd
 
 from gcm_analysis.errors import GcmError
 from gcm_analysis.priorities.coding import code_answers
+from gcm_analysis.priorities.disclosure import decide_disclosure
 from gcm_analysis.priorities.frames import GRADES, Grade, make_table
 from gcm_analysis.priorities.questions import N_OBJECTIVES, OBJECTIVES, Booleans, Compared, Floats
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope, list_governments
+from gcm_analysis.priorities.small_groups import find_groups, hide_small_groups
 from gcm_analysis.priorities.standings import stand, write_ranks
 from gcm_analysis.priorities.tally import Tally
 
@@ -56,9 +58,11 @@ class AnsweredForum:
     def tally(self, audience: Audience, compared: Compared | None = None) -> Tally:
         """Count what its governments say, in all or in the compared questions."""
         units = list_governments(self.forum, self.respondents)
-        return code_answers(
+        coding = code_answers(
             self.forum, units, self.answers, self.mentions, audience=audience, compared=compared
-        ).count()
+        )
+        shown = decide_disclosure(self.forum, audience, coding.units)
+        return hide_small_groups(coding, shown).count()
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,13 @@ class Bridge:
     now: Compared
     before: Compared
     comparability: tuple[Grade, ...]
+
+    def keep(self, kept: Booleans) -> Bridge:
+        """Return the bridge without the objectives on which nothing may be compared."""
+        grades = zip(self.comparability, kept, strict=True)
+        return replace(
+            self, comparability=tuple(grade if is_kept else GRADES[-1] for grade, is_kept in grades)
+        )
 
 
 def trends(
@@ -167,6 +178,8 @@ def compare_forums(
     sides = now.tally(audience, bridge.now), before.tally(audience, bridge.before)
     both = tuple(sorted(set(sides[0].units) & set(sides[1].units)))
     after, then = (side.select(np.isin(side.units, both)) for side in sides)
+    shown = decide_disclosure(now.forum, audience, sides[0].units)
+    bridge = bridge.keep(find_groups(list_both(after, then), both, shown))
     for conference in CONFERENCES:
         inside = is_in_scope(both, conference)
         rows = own[own["conference"] == conference].reset_index(drop=True)
@@ -179,7 +192,7 @@ def compare_tallies(after: Tally, then: Tally, bridge: Bridge) -> pd.DataFrame:
     is_compared = np.array([grade != "new" for grade in bridge.comparability])
     is_compared &= bool(after.units)
     now_scores, then_scores = after.scores(), then.scores()
-    both = ~np.isnan(now_scores) & ~np.isnan(then_scores)
+    both = list_both(after, then)
     return pd.DataFrame(
         {
             "score_both": mean_where(then_scores, both & is_compared),
@@ -189,6 +202,11 @@ def compare_tallies(after: Tally, then: Tally, bridge: Bridge) -> pd.DataFrame:
             "comparability": bridge.comparability,
         }
     )
+
+
+def list_both(after: Tally, then: Tally) -> Booleans:
+    """Tell which of the same countries could mention each objective in both forums."""
+    return ~np.isnan(after.scores()) & ~np.isnan(then.scores())
 
 
 def mean_where(scores: Floats, chosen: Booleans) -> Floats:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from gcm_analysis import reference
 from gcm_analysis.priorities.coding import Coding, code_answers
+from gcm_analysis.priorities.disclosure import decide_disclosure
 from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.questions import OBJECTIVES
 from gcm_analysis.priorities.ranks import rank_standings
@@ -21,6 +22,7 @@ from gcm_analysis.priorities.scopes import (
     list_respondents,
 )
 from gcm_analysis.priorities.sensitivity import compare_rules
+from gcm_analysis.priorities.small_groups import hide_small_bases, hide_small_groups
 from gcm_analysis.priorities.stability import (
     Stability,
     find_doubtful,
@@ -83,16 +85,20 @@ def count_priorities(
     Priorities
         `priorities` holds the governments of the roster that answered a priority question;
         who is missing there is pending. `conference_priorities` always holds 23 rows for
-        RCM, SACM and ALL, without figures where nobody answered.
+        RCM, SACM and ALL, without figures where nobody answered. For the public, what too few
+        governments could mention is left out of the count; what of the tables it may see,
+        `Disclosure.cut` decides.
     """
     units = list_governments(forum, respondents)
     coding = code_answers(forum, units, answers, mentions, audience=audience)
+    shown = decide_disclosure(forum, audience, coding.units)
+    coding = hide_small_groups(coding, shown)
     tally = coding.count()
     unread = count_being_read(coding)
     stability = measure_stability(forum, tally, find_doubtful(coding))
     sensitivity = compare_rules(tally)
     return Priorities(
-        topic_priorities=count_topics(forum, coding),
+        topic_priorities=count_topics(forum, coding, shown),
         priorities=list_priorities(forum, tally, unread),
         conference_priorities=list_conferences(forum, tally, unread, stability, sensitivity),
         stability=stability.table(),
@@ -203,7 +209,10 @@ def count_respondents(
     rows = []
     for respondent_type in sorted(set(respondents["respondent_type"]) - {"government"}):
         units = list_respondents(respondents, respondent_type)
-        tally = code_answers(forum, units, answers, mentions, audience=audience).count()
+        coding = code_answers(forum, units, answers, mentions, audience=audience)
+        if audience == "public":
+            coding = hide_small_bases(coding, forum.disclosure.public_minimum)
+        tally = coding.count()
         if tally.units:
             rows.append(
                 pd.DataFrame(

@@ -57,6 +57,12 @@ def group_priorities(key: str, priorities: pd.DataFrame) -> pd.DataFrame:
     return make_table(rows, "groupings")
 
 
+def group_all(priorities: pd.DataFrame) -> pd.DataFrame:
+    """Count the governments in every grouping there is; as `group_priorities`."""
+    tables = [group_priorities(one.key, priorities) for one in reference.groupings()]
+    return pd.concat(tables, ignore_index=True)
+
+
 def lay_out_mentions(priorities: pd.DataFrame) -> tuple[tuple[str, ...], Booleans]:
     """Return the countries that answered, sorted, and what each mentions, countries x 23."""
     table = priorities.pivot(index="country_iso3", columns="objective_id", values="is_mentioned")

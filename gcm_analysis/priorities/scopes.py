@@ -51,6 +51,14 @@ def list_governments(forum: Forum, respondents: pd.DataFrame) -> pd.Series[str]:
     return respondents[chosen].set_index("respondent_id")["country_iso3"]
 
 
+def list_counted(forum: Forum, respondents: pd.DataFrame, answers: pd.DataFrame) -> tuple[str, ...]:
+    """Return the governments that figures speak of: those that answered a priority question."""
+    units = list_governments(forum, respondents)
+    asked = [question.id for question in forum.priority_questions()]
+    given = answers[(answers["status"] == "answered") & answers["question_id"].isin(asked)]
+    return tuple(sorted(set(given["respondent_id"].map(units).dropna())))
+
+
 def list_respondents(respondents: pd.DataFrame, respondent_type: str) -> pd.Series[str]:
     """Return the respondents of a type that count, each a unit of its own (rule 9)."""
     chosen = (respondents["respondent_type"] == respondent_type) & (

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from gcm_analysis.priorities.coding import Coding
+from gcm_analysis.priorities.disclosure import Disclosure
 from gcm_analysis.priorities.frames import make_table
 from gcm_analysis.priorities.questions import Booleans, Floats
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import CONFERENCES, is_in_scope
+from gcm_analysis.priorities.small_groups import find_groups
 from gcm_analysis.priorities.standings import write_ranks
 from gcm_analysis.priorities.tally import score_units, summarize
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from gcm_analysis.forum.model import Forum
 
 
-def count_topics(forum: Forum, coding: Coding) -> pd.DataFrame:
+def count_topics(forum: Forum, coding: Coding, shown: Disclosure) -> pd.DataFrame:
     """Count the topics in the words they were asked in.
 
     Parameters
@@ -27,6 +29,8 @@ def count_topics(forum: Forum, coding: Coding) -> pd.DataFrame:
     forum : Forum
     coding : Coding
         Of the governments that count.
+    shown : Disclosure
+        For the public, topics that too few governments could mention are left out.
 
     Returns
     -------
@@ -35,6 +39,10 @@ def count_topics(forum: Forum, coding: Coding) -> pd.DataFrame:
     """
     topics = list_priority_topics(forum, coding)
     mentioned, scores = score_topics(coding, topics)
+    if shown.is_public:
+        kept = find_groups(~np.isnan(scores), coding.units, shown)
+        topics = tuple(topic for topic, is_kept in zip(topics, kept, strict=True) if is_kept)
+        mentioned, scores = mentioned[:, kept], scores[:, kept]
     rows = []
     for scope in (*CONFERENCES, *coding.units):
         inside = (

@@ -11,7 +11,7 @@ from gcm_analysis.lazy import load_on_use
 
 if TYPE_CHECKING:
     from gcm_analysis.report.archive import zip_folder
-    from gcm_analysis.report.audiences import may_see_positions, name_document, visible_scopes
+    from gcm_analysis.report.audiences import name_document
     from gcm_analysis.report.blocks import Finding, Prose, Section, TableBlock, TableData
     from gcm_analysis.report.checks import PageRefused, require_fit_page
     from gcm_analysis.report.evidence import (
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from gcm_analysis.report.findings import (
         compare_findings,
         coverage_findings,
+        disclosure_findings,
         grouping_findings,
+        hidden_trend_findings,
         objective_findings,
         principle_findings,
         reconciliation_findings,
         response_findings,
         topic_findings,
         trend_findings,
+        withheld_findings,
     )
     from gcm_analysis.report.headings import head_section
     from gcm_analysis.report.page import Surroundings, build_country_page, build_page
@@ -76,8 +79,9 @@ _HOMES = {
     "describe_questions": "questions",
     "describe_topic_map": "questions",
     "grouping_findings": "findings",
+    "disclosure_findings": "findings",
     "head_section": "headings",
-    "may_see_positions": "audiences",
+    "hidden_trend_findings": "findings",
     "name_document": "audiences",
     "objective_findings": "findings",
     "offers_topics": "questions",
@@ -89,7 +93,7 @@ _HOMES = {
     "response_findings": "findings",
     "topic_findings": "findings",
     "trend_findings": "findings",
-    "visible_scopes": "audiences",
+    "withheld_findings": "findings",
     "write_tables": "workbook",
     "zip_folder": "archive",
 }
@@ -121,9 +125,10 @@ __all__ = [
     "describe_mapping_issues",
     "describe_questions",
     "describe_topic_map",
+    "disclosure_findings",
     "grouping_findings",
     "head_section",
-    "may_see_positions",
+    "hidden_trend_findings",
     "name_document",
     "objective_findings",
     "offers_topics",
@@ -135,7 +140,7 @@ __all__ = [
     "response_findings",
     "topic_findings",
     "trend_findings",
-    "visible_scopes",
+    "withheld_findings",
     "write_tables",
     "zip_folder",
 ]

@@ -1,8 +1,8 @@
-"""What each audience may see, and how its files are named."""
+"""Whose words an audience may read, and how its files are named."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from gcm_analysis.forum.model import Audience
@@ -49,40 +49,3 @@ def withhold_words(
         return texts
     is_withheld = texts.notna() & ~answer_ids.isin(list(cleared))
     return texts.mask(is_withheld, placeholder)
-
-
-def visible_scopes(
-    n_answered: Mapping[str, int], *, audience: Audience, minimum: int
-) -> tuple[str, ...]:
-    """Return the scopes (ALL, RCM, SACM) whose figures an audience may see.
-
-    The public sees a scope only where enough governments answered, and sees no two scopes
-    whose difference reveals a smaller group: with one conference hidden, showing ALL beside
-    the other one would give the hidden figures by subtraction.
-
-    Parameters
-    ----------
-    n_answered : mapping
-        Scope to governments that answered.
-    audience : str
-    minimum : int
-        `disclosure.public_minimum` of the forum.
-
-    Examples
-    --------
-    >>> visible_scopes({"ALL": 8, "RCM": 6, "SACM": 2}, audience="public", minimum=5)
-    ('ALL',)
-    """
-    if audience != "public":
-        return tuple(n_answered)
-    large = tuple(scope for scope, n in n_answered.items() if n >= minimum)
-    parts = [scope for scope in n_answered if scope != "ALL" and n_answered[scope] > 0]
-    hidden = [scope for scope in parts if scope not in large]
-    if hidden and "ALL" in large:
-        return ("ALL",)
-    return large
-
-
-def may_see_positions(audience: Audience) -> bool:
-    """Tell whether an audience sees who stands near whom, or which country moves a place."""
-    return audience == "internal"

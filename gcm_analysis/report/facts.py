@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gcm_analysis.forum.model import Audience, Forum
 from gcm_analysis.language import Language, get_language
+
+if TYPE_CHECKING:
+    from gcm_analysis.priorities import Disclosure
 
 ResponseStatus = Literal["answered", "in_part", "pending", "awaiting_decision"]
 
@@ -120,6 +123,8 @@ class RunFacts:
         Name of a draw (permutation, resampling) to its seed.
     n_accepted, n_unreviewed, n_to_review : int
         Accepted mentions; those of them that no person has reviewed; mentions still to be reviewed.
+    counted : tuple of str or None
+        Governments that the figures speak of; none told: all that answered.
     contact : str or None
         Where to write for a correction.
     edition : Edition or None
@@ -137,6 +142,7 @@ class RunFacts:
     n_accepted: int = 0
     n_unreviewed: int = 0
     n_to_review: int = 0
+    counted: tuple[str, ...] | None = None
     contact: str | None = None
     edition: Edition | None = None
 
@@ -166,6 +172,15 @@ class RunFacts:
     def n_validated(self) -> int:
         """Governments whose focal point confirmed what was recorded."""
         return sum(country.is_validated for country in self.countries)
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """What the page may show of the answers."""
+        from gcm_analysis.priorities import decide_disclosure
+
+        answered = [country.iso3 for country in self.countries if country.has_answered]
+        counted = answered if self.counted is None else self.counted
+        return decide_disclosure(self.forum, self.audience, counted)
 
     def members(self, conference: str) -> tuple[CountryFact, ...]:
         """Return the governments of one conference, alphabetically."""

@@ -81,7 +81,9 @@ def build_page(
     """
     around = surroundings or Surroundings()
     blocks = [block for notebook in notebooks for block in read_blocks(notebook)]
-    made = [*describe_method(facts), *blocks, *describe_sources(facts)]
+    made = blocks
+    if facts.disclosure.may_show("answers"):
+        made = [*describe_method(facts), *blocks, *describe_sources(facts)]
     sections = arrange_blocks(made, PAGE_SECTIONS)
     reader = facts.reader
     host = facts.forum.host

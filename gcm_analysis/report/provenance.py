@@ -36,14 +36,15 @@ def describe_sources(facts: RunFacts) -> tuple[Block, ...]:
 
 def _describe_files(facts: RunFacts) -> TableBlock:
     reader = facts.reader
-    headers = ("alias", "tool", "rows", *CELL_HEADERS, "sha256")
+    has_sums = facts.disclosure.may_show("cells")
+    headers = ("alias", "tool", *(("rows", *CELL_HEADERS) if has_sums else ()), "sha256")
     columns = tuple(reader.text(f"report.sources_{name}") for name in headers)
+    sums = ("n_rows", *CELL_SUMS) if has_sums else ()
     rows = tuple(
         (
             source.alias,
             reader.text(f"report.tool_{source.tool}"),
-            reader.number(source.n_rows),
-            *(reader.number(getattr(source, name)) for name in CELL_SUMS),
+            *(reader.number(getattr(source, name)) for name in sums),
             " ".join(source.sha256),
         )
         for source in facts.sources
@@ -52,7 +53,7 @@ def _describe_files(facts: RunFacts) -> TableBlock:
         "sources-files",
         reader.text("report.sources_table"),
         TableData(columns, rows),
-        reader.text("report.sources_note"),
+        reader.text("report.sources_note") if has_sums else "",
     )
 
 

@@ -60,7 +60,8 @@ class Sheet:
 
 SHEETS = (
     Sheet("response_status", ("country", "conference", "status", "n_questions",
-                              "n_questions_answered", "validation"), STATES, 1, ("country",)),
+                              "n_questions_answered", "validation"), n_frozen=1,
+          sort_by=("country",)),
     Sheet("topic_priorities", ("scope", "topic", "rank", "n_mentioning", "n_answered",
                                "n_could_mention", "share", "score")),
     Sheet("conference_priorities", ("conference", "objective_id", "objective", "rank",
@@ -78,6 +79,9 @@ SHEETS = (
                          "n_expected", "share"), n_frozen=3),
     Sheet("groupings", ("grouping", "scope", "group", "n_mentioning", "n_answered", "share",
                         "n_mentions"), n_frozen=3),
+    Sheet("respondent_priorities", ("respondent_type", "objective_id", "objective", "rank",
+                                    "n_mentioning", "n_answered", "n_could_mention", "share",
+                                    "score"), n_frozen=3),
     Sheet("trends", ("forum", "conference", "objective_id", "objective", "n_both",
                      "n_mentioning_both", "n_mentioning_both_now", "score_both", "score_both_now",
                      "comparability"), n_frozen=4),
@@ -92,6 +96,11 @@ SHEETS = (
     Sheet("reconciliation", ("source_file", "source_sheet", "cells_in", "cells_used",
                              "cells_metadata", "cells_header", "cells_in_issues"), STATES),
 )  # fmt: skip
+HIDDEN: dict[tuple[str, Audience], tuple[str, ...]] = {
+    ("answers", "participants"): ("answer_id",),
+    ("response_status", "public"): ("n_questions", "n_questions_answered", "validation"),
+}
+"""Columns of a sheet that an audience does not find."""
 CODED = {
     "conference": "report.conference_",
     "status": "report.status_",
@@ -113,9 +122,8 @@ def format_of(column: str) -> str:
 
 def visible_columns(sheet: Sheet, facts: RunFacts) -> tuple[str, ...]:
     """Return the columns of a sheet that an audience finds."""
-    if facts.audience == "internal" or sheet.key != "answers":
-        return sheet.columns
-    return tuple(column for column in sheet.columns if column != "answer_id")
+    hidden = HIDDEN.get((sheet.key, facts.audience), ())
+    return tuple(column for column in sheet.columns if column not in hidden)
 
 
 def prepare_sheet(

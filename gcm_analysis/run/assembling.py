@@ -85,7 +85,9 @@ class Assembly:
         ]
 
     def countries_of(self, language: str) -> dict[str, Path]:
-        """Return the executed notebook of each country's page."""
+        """Return the executed notebook of each country's page, where the audience gets them."""
+        if not self.making.disclosure.may_show("countries"):
+            return {}
         return {
             execution.country: execution.output
             for execution in self.executions
@@ -147,6 +149,8 @@ class Assembly:
         store = self.making.store
         tables = {name: store.read(name) for name in AUDIENCE_TABLES}
         tables |= {name: self.counted.read(name) for name in self.counted.names()}
+        tables = {name: facts.disclosure.cut(name, table) for name, table in tables.items()}
+        tables = {name: table for name, table in tables.items() if len(table)}
         folder.mkdir(parents=True, exist_ok=True)
         write_tables(
             folder / "tables.xlsx", tables, facts=facts, decisions=load_decisions(facts.forum)

@@ -10,6 +10,7 @@ import pandas as pd
 from gcm_analysis import __version__, reference
 from gcm_analysis.forum.model import Audience, Forum
 from gcm_analysis.mapping import counted_mentions
+from gcm_analysis.priorities import Disclosure, decide_disclosure, list_counted
 from gcm_analysis.report import CountryFact, RunFacts, SourceFact
 from gcm_analysis.store import TableStore
 from gcm_analysis.survey import list_documents
@@ -42,10 +43,22 @@ class Making:
             sources=tuple(self.describe_sources()),
             versions={"program": __version__, **self.versions},
             seeds=self.seeds,
+            counted=self.counted,
             n_accepted=len(counted_mentions(mentions, self.audience)),
             n_unreviewed=int((~accepted["is_reviewed"]).sum()),
             n_to_review=int((mentions["status"] == "to_review").sum()),
         )
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The governments that the figures speak of."""
+        tables = self.store.read("respondents"), self.store.read("answers")
+        return list_counted(self.forum, *tables)
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """What the audience may see."""
+        return decide_disclosure(self.forum, self.audience, self.counted)
 
     @property
     def cut_off(self) -> dt.date | None:
@@ -59,6 +72,8 @@ class Making:
 
     def describe_countries(self, language: str) -> list[CountryFact]:
         """Return the roster as the page tells it."""
+        status = self.disclosure.cut("response_status", self.store.read("response_status"))
+        with_pages = self.with_pages if self.disclosure.may_show("countries") else ()
         return [
             CountryFact(
                 iso3=row["country_iso3"],
@@ -66,10 +81,10 @@ class Making:
                 conference=none_if_missing(row["conference"]),
                 status=row["status"],
                 validation=none_if_missing(row["validation"]),
-                has_page=row["country_iso3"] in self.with_pages,
+                has_page=row["country_iso3"] in with_pages,
                 n_answered=int(row["n_answered"]),
             )
-            for row in self.store.read("response_status").to_dict("records")
+            for row in status.to_dict("records")
         ]
 
     def describe_sources(self) -> list[SourceFact]:

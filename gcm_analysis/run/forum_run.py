@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gcm_analysis.charts.static import StaticDrawer
@@ -29,7 +29,7 @@ from gcm_analysis.run.manifest import (
     record_versions,
 )
 from gcm_analysis.run.options import RunOptions
-from gcm_analysis.run.order import choose_forums
+from gcm_analysis.run.order import choose_audience, choose_forums
 from gcm_analysis.run.plan import Execution, RunRequest, plan_executions
 from gcm_analysis.run.progress import RunProgress
 from gcm_analysis.run.publish import Staging, complete_publication, open_staging, publish
@@ -78,14 +78,23 @@ def run_forums(
     """
     options.check()
     forums = choose_forums(workspace, options.forums)
+    audiences = [
+        choose_audience(
+            forum,
+            options.audience_name,
+            is_asked=not options.forums or forum.forum in options.forums,
+        )
+        for forum in forums
+    ]
     published = []
     with ExitStack() as stack:
         shown = stack.enter_context(progress or RunProgress())
         drawer = stack.enter_context(StaticDrawer()) if options.with_figures else None
         if drawer is not None and drawer.hint:
             shown.say(drawer.hint)
-        for forum in forums:
-            one = ForumRun(workspace, forum, options, shown, drawer)
+        for forum, audience in zip(forums, audiences, strict=True):
+            own = replace(options, audience=audience)
+            one = ForumRun(workspace, forum, own, shown, drawer)
             stack.enter_context(hold_forum(workspace.processed, forum.forum))
             if one.run():
                 published.append(forum.forum)
@@ -122,6 +131,13 @@ class ForumRun:
         """The folder that readers open."""
         return self.workspace.reports / self.forum.forum / self.options.audience
 
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries whose pages are made; for the public, none."""
+        if self.options.audience == "public":
+            return ()
+        return self.options.countries_of(expected_governments(self.forum))
+
     def run(self) -> bool:
         """Run the forum; tell whether anything was published."""
         name, started = self.forum.forum, time.perf_counter()
@@ -155,7 +171,7 @@ class ForumRun:
             parameters={
                 "audience": self.options.audience,
                 "languages": list(self.options.languages_of(self.forum)),
-                "countries": list(self.options.countries_of(expected_governments(self.forum))),
+                "countries": list(self.countries),
                 "as_of": self.options.as_of,
                 "with_figures": self.options.with_figures,
             },
@@ -187,7 +203,7 @@ class ForumRun:
                 forum=self.forum.forum,
                 languages=self.options.languages_of(self.forum),
                 audience=self.options.audience,
-                countries=self.options.countries_of(expected_governments(self.forum)),
+                countries=self.countries,
                 as_of=self.options.as_of,
             ),
             self.workspace.notebooks,

@@ -28,6 +28,20 @@ class UnknownChoice(GcmError):
         return f"{self.option} {self.value!r} is not offered: {hint}."
 
 
+@dataclass(eq=False)
+class NoCountryPages(GcmError):
+    """Pages of countries were asked for the public, which sees no single government."""
+
+    countries: tuple[str, ...]
+
+    def sentence(self) -> str:
+        """Say what to leave out."""
+        return (
+            f"--country {' '.join(self.countries)} goes with the audiences internal and "
+            "participants: the public report has no page of a country; leave --country out."
+        )
+
+
 @dataclass(frozen=True)
 class RunOptions:
     """The options of `gcm-analysis run`.
@@ -69,10 +83,14 @@ class RunOptions:
 
         Raises
         ------
+        NoCountryPages
+            Countries are asked for the public.
         UnknownChoice
             An engine, audience or language that there is not.
         """
-        check_audience(self.audience)
+        audience = check_audience(self.audience)
+        if audience == "public" and self.countries:
+            raise NoCountryPages(countries=self.countries)
         expect("--engine", self.engine, ENGINES)
         for language in self.languages:
             expect("--language", language, LANGUAGES)

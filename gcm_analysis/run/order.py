@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gcm_analysis.errors import GcmError, find_nearest, say_expected
 from gcm_analysis.forum import Forum, load_forum
+from gcm_analysis.forum.model import Audience
 from gcm_analysis.workspace import Workspace
 
 
@@ -34,6 +35,46 @@ class UnknownForum(GcmError):
         """Name the nearest forum there is."""
         hint = say_expected(self.known, find_nearest(self.name, self.known))
         return f"There is no forum {self.name!r} in data/raw: {hint}."
+
+
+@dataclass(eq=False)
+class AudienceNotServed(GcmError):
+    """A report was asked for an audience that the forum's forum.yml does not name."""
+
+    forum: str
+    audience: Audience
+    served: tuple[Audience, ...]
+
+    def sentence(self) -> str:
+        """Say what forum.yml has and what to add."""
+        return (
+            f"The forum {self.forum!r} has no report for the audience {self.audience!r}: "
+            f"data/raw/{self.forum}/forum.yml names {', '.join(self.served)} under `audiences`; "
+            f"add {self.audience!r} there once this circulation is decided."
+        )
+
+
+def choose_audience(forum: Forum, audience: Audience, *, is_asked: bool) -> Audience:
+    """Return for whom a forum is run.
+
+    Parameters
+    ----------
+    forum : Forum
+    audience : {"internal", "participants", "public"}
+    is_asked : bool
+        Whether this forum was asked for; an earlier one that is only compared with is run for
+        the secretariat where the audience may not have it.
+
+    Raises
+    ------
+    AudienceNotServed
+        forum.yml does not name the audience.
+    """
+    if audience in forum.audiences:
+        return audience
+    if is_asked:
+        raise AudienceNotServed(forum.forum, audience, forum.audiences)
+    return "internal"
 
 
 def choose_forums(workspace: Workspace, names: tuple[str, ...]) -> tuple[Forum, ...]:

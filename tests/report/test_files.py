@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gcm_analysis.report.archive import zip_folder
-from gcm_analysis.report.audiences import name_document, visible_scopes, withhold_words
+from gcm_analysis.report.audiences import name_document, withhold_words
 
 
 def test_a_zip_has_the_same_bytes_and_keeps_the_folders(tmp_path: Path) -> None:
@@ -48,15 +46,3 @@ def test_words_leave_the_secretariat_only_when_cleared() -> None:
     assert list(inside.dropna()) == ["uno", "dos"]
     assert list(outside.dropna()) == ["uno", "…"]
     assert outside.isna().sum() == 1
-
-
-@given(st.integers(0, 11), st.integers(0, 12), st.integers(1, 8))
-def test_the_public_can_subtract_no_small_group(rcm: int, sacm: int, minimum: int) -> None:
-    n_answered = {"ALL": rcm + sacm, "RCM": rcm, "SACM": sacm}
-    seen = visible_scopes(n_answered, audience="public", minimum=minimum)
-    shown = {scope: n_answered[scope] for scope in seen}
-    assert all(n >= minimum for n in shown.values())
-    if "ALL" in shown:
-        for scope in ("RCM", "SACM"):
-            rest = shown["ALL"] - shown.get(scope, 0)
-            assert scope not in shown or rest == 0 or rest >= minimum

@@ -1,6 +1,11 @@
 """Sentences from result tables: plain, with their base, never more than the data say."""
 
 from gcm_analysis.report.findings.conferences import compare_findings
+from gcm_analysis.report.findings.disclosure import (
+    disclosure_findings,
+    hidden_trend_findings,
+    withheld_findings,
+)
 from gcm_analysis.report.findings.forums import trend_findings
 from gcm_analysis.report.findings.groups import grouping_findings, principle_findings
 from gcm_analysis.report.findings.priorities import objective_findings, topic_findings
@@ -10,11 +15,14 @@ from gcm_analysis.report.findings.responses import response_findings
 __all__ = [
     "compare_findings",
     "coverage_findings",
+    "disclosure_findings",
     "grouping_findings",
+    "hidden_trend_findings",
     "objective_findings",
     "principle_findings",
     "reconciliation_findings",
     "response_findings",
     "topic_findings",
     "trend_findings",
+    "withheld_findings",
 ]
