@@ -20,6 +20,8 @@ from filelock import FileLock
 
 from gcm_analysis.charts.browser import find_browser
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 FORUMS = ("ejemplo-2023", "ejemplo-2024")
 KEPT = "GCM_TEST_WORKSPACE"
 LONGEST_RUN = 1200

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import pytest
 import yaml
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from page_tree import UNREAD, Element, read_tree
 
 from gcm_analysis import reference
 from gcm_analysis.language import get_language
@@ -24,10 +23,7 @@ pytestmark = pytest.mark.slow
 FORUMS = ("ejemplo-2023", "ejemplo-2024")
 LOCALES = {"es": "es_419", "en": "en"}
 PAGES = ("index.html", *(f"countries/{iso3}.html" for iso3 in reference.champions()))
-VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-UNREAD = {"script", "style", "svg"}
 NO_ANSWER = [f"evidence.status_{one}" for one in ("skipped", "not_asked", "dont_know", "none")]
-READ_ATTRIBUTES = ("aria-label", "title", "content", "alt", "data-done")
 INLINE = {"a", "bdi", "span", "strong", "em", "b", "i", "abbr", "sup", "sub"}
 ARTICLES = {
     "es": r"el|los|las|del|que|por|para|con|una|sus|como|entre|cuando|muy|sin|sobre|desde|todos|ni|"
@@ -35,78 +31,6 @@ ARTICLES = {
     "en": r"the|of|and|to|is|that|for|with|on|are|by|this|from|or|which|were|was|their|they|at|be|"
     r"has|have|its|it|who|what|not|each|answers?|country|countries|questions?",
 }
-
-
-@dataclass
-class Element:
-    """An element of a page with what is in it."""
-
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    content: list[Element | str] = field(default_factory=list)
-
-    def text(self) -> str:
-        parts = [one if isinstance(one, str) else one.text() for one in self.content]
-        return "" if self.tag in UNREAD else " ".join(" ".join(parts).split())
-
-    @property
-    def styles(self) -> set[str]:
-        """Its classes, but for the one that long words get: a translation may be shorter."""
-        return {*self.attributes.get("class", "").split()} - {"words"}
-
-    @property
-    def is_verbatim(self) -> bool:
-        return "verbatim" in self.styles
-
-    def children(self) -> list[Element]:
-        return [one for one in self.content if isinstance(one, Element)]
-
-    def own_words(self) -> Iterator[str]:
-        """Yield the program's words: no respondent's, and none of another language's name."""
-        if self.tag in UNREAD or self.is_verbatim or "language" in self.styles:
-            return
-        if "http-equiv" not in self.attributes:
-            yield from (
-                self.attributes[name] for name in READ_ATTRIBUTES if name in self.attributes
-            )
-        for one in self.content:
-            if isinstance(one, str):
-                yield one
-            else:
-                yield from one.own_words()
-
-
-class Tree(HTMLParser):
-    """Builds the elements of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("root")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].content.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open[-1].content.append(Element(tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open[-1].tag == tag, (self.open[-1].tag, tag)
-        self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if data.strip():
-            self.open[-1].content.append(data)
-
-
-def read_tree(path: Path) -> Element:
-    tree = Tree()
-    tree.feed(path.read_text("utf-8").removeprefix("<!doctype html>"))
-    assert tree.open == [tree.root]
-    return tree.root
 
 
 def page_of(workspace: Path, forum: str, language: str, name: str) -> Path:
