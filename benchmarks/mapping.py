@@ -15,6 +15,7 @@ baselines on the same split:
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -47,7 +48,7 @@ from gcm_analysis.mapping.calibration import (
 )
 from gcm_analysis.mapping.phrases import find_phrases
 from gcm_analysis.mapping.suggestion import MODELS, load_weights
-from gcm_analysis.mapping.texts import map_texts
+from gcm_analysis.mapping.texts import map_texts, read_texts
 
 Array = np.ndarray[Any, Any]
 DRAWS = 2_000
@@ -282,6 +283,29 @@ def measure_practices(models: Sequence[str]) -> None:
     print(f"codebook: 10,000 answers in {time.perf_counter() - started:.1f} s")
 
 
+def measure_government(folder: Path, models: Sequence[str]) -> None:
+    """Print the package as it ships on what governments wrote: any label that fits is right."""
+    path = Path(__file__).parent / "government_labels.yml"
+    labels: dict[str, list[int]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lines = (folder / "unlabelled_government_text.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
+    for model in models:
+        readings = read_texts([texts[name] for name in labels], model=model)
+        pairs = list(zip(labels.values(), readings, strict=True))
+        found = [
+            ([one.objective_id for one in reading.objectives], fits) for fits, reading in pairs
+        ]
+        first = np.mean([bool(ids) and ids[0] in fits for ids, fits in found])
+        third = np.mean([any(number in fits for number in ids[:3]) for ids, fits in found])
+        sure = [
+            (reading.objectives[0].objective_id in fits)
+            for fits, reading in pairs
+            if reading.objectives and reading.objectives[0].status == "accepted"
+        ]
+        print(f"| {model} | {len(pairs)} | {first:.3f} | {third:.3f} | {np.mean(sure):.2f}, "
+              f"{len(sure) / len(pairs):.2f} |")  # fmt: skip
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print all figures as tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -302,6 +326,9 @@ def main(arguments: Sequence[str]) -> None:
     measure_languages(split, models, with_plain=options.plain)
     print("\n| practices | n | top-1 (95 %) | top-3 | macro F1 |\n|---|---|---|---|---|")
     measure_practices(models)
+    print("\n| governments' words | n | top-1 | top-3 | accepted: right, in how many |")
+    print("|---|---|---|---|---|")
+    measure_government(options.folder, models)
 
 
 if __name__ == "__main__":
