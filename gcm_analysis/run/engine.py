@@ -10,8 +10,9 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -221,24 +222,37 @@ class NotebookExecutor:
 
         logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
         execution.output.parent.mkdir(parents=True, exist_ok=True)
-        papermill.execute_notebook(
-            str(execution.notebook),
-            str(execution.output),
-            parameters=dict(execution.parameters),
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            execution_timeout=self.cell_timeout,
-            extra_arguments=[QUIET_KERNEL],
-            resources={"metadata": {"path": dict(execution.parameters)["root"]}},
-            kernel_manager_class=self.manager_class,
-            on_cell_execute=cells.count,
-        )
+        with own_event_loop():
+            papermill.execute_notebook(
+                str(execution.notebook),
+                str(execution.output),
+                parameters=dict(execution.parameters),
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                execution_timeout=self.cell_timeout,
+                extra_arguments=[QUIET_KERNEL],
+                resources={"metadata": {"path": dict(execution.parameters)["root"]}},
+                kernel_manager_class=self.manager_class,
+                on_cell_execute=cells.count,
+            )
 
     def end(self) -> None:
         """Kill every kernel, now and from now on."""
         self.kernels.end()
+
+
+@contextmanager
+def own_event_loop() -> Iterator[None]:
+    """Close the event loop that Jupyter's libraries open in this thread and leave open."""
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    try:
+        yield
+    finally:
+        loop.close()
 
 
 class CellCount:

@@ -13,6 +13,7 @@ import os
 import pkgutil
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from gcm_analysis.run.kernels import ONE_THREAD
 
@@ -42,6 +43,8 @@ KERNEL = (
     "zmq.utils.garbage",
 )
 LIBRARIES = (
+    "encodings.cp437",
+    "encodings.utf_8_sig",
     "openpyxl",
     "pandas.core.arrays.arrow.extension_types",
     "pandas.core.methods.to_dict",
@@ -76,11 +79,19 @@ ROOMS = (
 SHELL_BOUND = ("matplotlib_inline.backend_inline", "plotly.io._renderers", "tqdm.auto")
 
 
-def load() -> None:
-    """Import the libraries, use each once, then keep the collector from touching them again."""
+def load() -> dict[str, str]:
+    """Import the libraries, use each once, then keep the collector from touching them again.
+
+    Returns
+    -------
+    dict
+        What libraries have set in the environment while they were loaded: it belongs to every
+        kernel.
+    """
     os.environ.update(START_ENVIRONMENT)
+    before = dict(os.environ)
     gc.disable()
-    with warnings.catch_warnings(action="ignore"):  # each kernel says what it has to say itself
+    with said_to_nobody():
         for name in (*KERNEL, *LIBRARIES, "gcm_analysis.run.warm.kernel", *room_modules()):
             import_installed(name)
         for rehearse in REHEARSALS:
@@ -88,6 +99,18 @@ def load() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    return {name: value for name, value in os.environ.items() if before.get(name) != value}
+
+
+@contextmanager
+def said_to_nobody() -> Iterator[None]:
+    """Show no warnings; filters that libraries add stay, as they do in a fresh kernel."""
+    show = warnings.showwarning
+    warnings.showwarning = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        warnings.showwarning = show
 
 
 def import_installed(name: str) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,13 @@ class WarmServer:
     connection : Connection
         To the driver. It asks with `{"id", "arguments", "environment", "folder"}`; it is told
         `{"born": id, "pid": pid}` and later `{"ended": pid, "code": exit code}`.
+    set_by_libraries : mapping
+        What kernels get in their environment besides what the driver asks for.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, set_by_libraries: Mapping[str, str]) -> None:
         self.connection = connection
+        self.set_by_libraries = set_by_libraries
         self.kernels: set[int] = set()
         self.wake_reader, self.wake_writer = os.pipe()
 
@@ -61,7 +65,8 @@ class WarmServer:
             self.forget()
             from gcm_analysis.run.warm.kernel import live_as_kernel
 
-            live_as_kernel(request["arguments"], request["environment"], request["folder"])
+            environment = {**request["environment"], **self.set_by_libraries}
+            live_as_kernel(request["arguments"], environment, request["folder"])
         self.kernels.add(pid)
         self.tell({"born": request["id"], "pid": pid})
 
@@ -107,8 +112,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the driver
     from gcm_analysis.run.warm.preload import load
 
-    load()
-    WarmServer(Connection(int(sys.argv[1]))).serve()
+    WarmServer(Connection(int(sys.argv[1])), load()).serve()
 
 
 if __name__ == "__main__":
