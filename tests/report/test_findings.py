@@ -294,8 +294,12 @@ def test_unreviewed_mentions_and_cells_are_counted(demo: Any) -> None:
         }
     )
     texts = tell(demo, "coverage", mentions)
-    assert texts[0] == "1 de las 2 menciones contadas no ha sido revisada por una persona."
+    assert texts[0] == "De las menciones contadas, 1 de 2 no ha sido revisada por una persona."
     assert texts[2] == "1 mención posible espera revisión y no se cuenta."
+    assert tell(demo, "coverage", mentions.iloc[2:]) == [
+        "Todavía no hay menciones que contar.",
+        "1 mención posible espera revisión y no se cuenta.",
+    ]
     sums = pd.DataFrame(
         [["a", "s", 10, 6, 1, 2, 1]],
         columns=["source_file", "source_sheet", "cells_in", "cells_used", "cells_metadata",

@@ -31,10 +31,11 @@ def coverage_findings(
     """
     teller = Teller.of(forum, language)
     accepted = mentions[mentions["status"] == "accepted"]
-    if not len(mentions):
-        return [Finding(teller.say("coverage_none"), figure)]
-    n_unreviewed = int((~accepted["is_reviewed"]).sum())
-    texts = [teller.say("coverage", n=n_unreviewed, n_accepted=len(accepted))]
+    if len(accepted):
+        n_unreviewed = int((~accepted["is_reviewed"]).sum())
+        texts = [teller.say("coverage", n=n_unreviewed, n_accepted=len(accepted))]
+    else:
+        texts = [teller.say("coverage_none")]
     inferred = accepted[accepted["method"].isin(["phrase", "suggestion"])]
     if n_inferred := int((~inferred["is_reviewed"]).sum()):
         texts.append(teller.say("coverage_inferred", n=n_inferred))
