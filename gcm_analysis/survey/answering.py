@@ -177,11 +177,12 @@ class SheetAnswers:
         texts = Numbering()
         item_ids = list_items(question)
         flat: list[tuple[int, int, float, int]] = []
+        met: dict[Piece, tuple[int, int, int]] = {}
         starts = np.zeros(len(column.uniques), np.int64)
         lengths = np.zeros(len(column.uniques), np.int64)
         for code in used:
             starts[code] = len(flat)
-            flat.extend(self.read_list(question, heading, code, texts, item_ids))
+            flat.extend(self.read_list(question, heading, code, texts, item_ids, met))
             lengths[code] = len(flat) - starts[code]
         repeats = lengths[codes]
         offsets = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
@@ -205,6 +206,7 @@ class SheetAnswers:
         code: int,
         texts: Numbering,
         item_ids: list[str],
+        met: dict[Piece, tuple[int, int, int]],
     ) -> list[tuple[int, int, float, int]]:
         """Return text, item, rank and status of each piece of one distinct cell."""
         column = self.layout.sheet.columns[heading.index]
@@ -225,12 +227,14 @@ class SheetAnswers:
             self.check_places(heading, code, pieces)
         found = []
         for place, piece in enumerate(pieces, 1):
-            key = fold(piece.text)
-            item = question.item_ids.get(key)
-            said = ANSWERED if piece.is_known else STATUS_CODE[tell_status(piece.text)]
+            if piece not in met:
+                item = question.item_ids.get(fold(piece.text))
+                position = item_ids.index(item) if item is not None else -1
+                said = ANSWERED if piece.is_known else STATUS_CODE[tell_status(piece.text)]
+                met[piece] = (texts.number(piece.text), position, said)
+            number, position, said = met[piece]
             rank = float(piece.place or place) if said == ANSWERED else np.nan
-            position = item_ids.index(item) if item is not None else -1
-            found.append((texts.number(piece.text), position, rank, said))
+            found.append((number, position, rank, said))
         return found or [(-1, -1, np.nan, SKIPPED)]
 
     def check_places(self, heading: Heading, code: int, pieces: list[Piece]) -> None:

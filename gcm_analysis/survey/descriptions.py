@@ -73,28 +73,27 @@ def describe_columns(
 
 def gather_personal(layouts: Sequence[Layout], of_rows: Sequence[Rows]) -> pd.DataFrame:
     """Return personal cells, for the resolver of focal points only."""
-    parts = []
+    respondents: list[Rows] = []
+    headers: list[str] = []
+    values: list[str] = []
     for layout, of_row in zip(layouts, of_rows, strict=True):
         for heading in layout.headings:
             if heading.role != "personal":
                 continue
             column = layout.sheet.columns[heading.index]
             codes = column.codes[layout.rows]
-            is_said = np.fromiter(map(is_said_of_a_person, column.texts), bool, len(column.texts))
-            keep = is_said[codes]
-            texts = pd.Series(column.texts, dtype="str")
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "respondent": of_row[keep],
-                        "header": heading.header,
-                        "value": texts.take(codes[keep]).str.strip().to_numpy(),
-                    }
-                )
-            )
-    empty = pd.DataFrame({"respondent": np.zeros(0, np.int64), "header": [], "value": []})
-    frame = pd.concat(parts, ignore_index=True) if parts else empty
-    return frame.astype({"respondent": "int64", "header": "str", "value": "str"})
+            keep = np.array([is_said_of_a_person(text) for text in column.texts])[codes]
+            said = [column.texts[code].strip() for code in codes[keep].tolist()]
+            respondents.append(of_row[keep])
+            headers += [heading.header] * len(said)
+            values += said
+    return pd.DataFrame(
+        {
+            "respondent": np.concatenate(respondents) if respondents else np.zeros(0, np.int64),
+            "header": list_as_series(headers),
+            "value": list_as_series(values),
+        }
+    )
 
 
 def is_said_of_a_person(text: str) -> bool:

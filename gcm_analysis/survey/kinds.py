@@ -48,6 +48,8 @@ LONG_TEXT = 160
 MOST_OPTIONS = 60
 LOOKED_AT = 1000
 HIGHEST_LEVEL = 10
+MANY = 30
+"""So many answers of which no two are the same come from no list and no scale."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,11 @@ def infer_cell_kind(
     answers = count_answers(column, rows, LOOKED_AT)
     if not answers:
         return Inference("text")
+    codes, counts = column.answered(rows)
+    if len(codes) >= MANY and max(counts) == 1:
+        return infer_list_kind(column, rows, heading, answers, separators) or Inference("text")
     folded: Counter[str] = Counter()
     wording: dict[str, str] = {}
-    codes, counts = column.answered(rows)
     for code, count in zip(codes[:LOOKED_AT], counts[:LOOKED_AT], strict=True):
         word = column.folded[code]
         folded[word] += count
@@ -100,16 +104,30 @@ def infer_cell_kind(
     if scale := find_cell_scale(folded, wording, heading):
         options = sorted(wording, key=lambda word: scale.numbers.get(word, 0.0))
         return Inference("rating", tuple(wording[word] for word in options), scale)
-    if reading := read_lists(answers, separators):
-        if len(answers) == LOOKED_AT:
-            answers = count_answers(sheet.columns[heading.index], rows)
-            reading = read_lists(answers, (reading.separator,)) or reading
-        kind: Kind = "ranking" if is_ordered_list(answers, reading, heading) else "multiple"
-        return Inference(kind, reading.options, reading=reading)
+    if inference := infer_list_kind(column, rows, heading, answers, separators):
+        return inference
     if is_closed(folded, wording):
         options = [word for word, count in folded.most_common() if count > 1 or len(answers) < 20]
         return Inference("single", tuple(wording[word] for word in options[:MOST_OPTIONS]))
     return Inference("text")
+
+
+def infer_list_kind(
+    column: Column,
+    rows: Rows,
+    heading: Heading,
+    answers: Counter[str],
+    separators: Sequence[str],
+) -> Inference | None:
+    """Return the kind of a question whose cells hold lists; None where they hold none."""
+    reading = read_lists(answers, separators)
+    if reading is None:
+        return None
+    if len(answers) == LOOKED_AT:
+        answers = count_answers(column, rows)
+        reading = read_lists(answers, (reading.separator,)) or reading
+    kind: Kind = "ranking" if is_ordered_list(answers, reading, heading) else "multiple"
+    return Inference(kind, reading.options, reading=reading)
 
 
 def find_cell_scale(

@@ -90,10 +90,9 @@ def is_contact(cell: str) -> bool:
         return False
     if EMAIL.match(cell) or IP_ADDRESS.match(cell):
         return True
-    digits = sum(sign.isdigit() for sign in cell)
-    if len(re.findall(r"\d+", cell)) > 6:
+    digits = sum(map(str.isdigit, cell))
+    if not 8 <= digits <= 15 or len(re.findall(r"\d+", cell)) > 6:
         return False
     has_marks = cell.lstrip().startswith(("+", "(")) or sum(sign in " -" for sign in cell) >= 2
     is_date = re.match(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\s|$)", cell)
-    is_phone = PHONE.match(cell) and 8 <= digits <= 15 and has_marks and not is_date
-    return bool(is_phone)
+    return bool(PHONE.match(cell)) and has_marks and not is_date

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from gcm_analysis.survey.fold import fold, tidy
+from gcm_analysis.survey.fold import fold, fold_once, tidy
 from gcm_analysis.survey.workbook import Column
 
 MOST_OBJECTIVES = 23
@@ -17,6 +17,7 @@ REFERENCE_LIST = re.compile(
     r"\d{1,2}(?:\s*(?:,|;|/|&|\+|-|–|y|e|et|and|a|to|al|\s)\s*"
     r"(?:(?:objetivos?|objectives?|objectifs?|obj)\b[\s.:°ºo#]*)?\d{1,2})*$"
 )
+BEGINNING = re.compile(r"[\W_]*(?:\d|obj|gcm|pmm|mundial|n)", re.IGNORECASE)
 DECIMAL = re.compile(r"^(\d{1,2})[.,](\d{1,2})$")
 MONTHS = {
     "ene": 1, "jan": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "mars": 3, "abr": 4,
@@ -42,12 +43,14 @@ def holds_references(column: Column, codes: list[int], header: str) -> bool:
     """
     if len(codes) > MOST_DISTINCT:
         return False
+    statuses = column.statuses.tolist()
     texts = [
-        column.folded[code]
+        value
         for code in codes
-        if isinstance(column.uniques[code], str) and column.statuses[code] == 0
+        if not statuses[code] and isinstance(value := column.uniques[code], str)
     ]
-    lists = [text for text in texts if REFERENCE_LIST.match(text)]
+    begun = [fold_once(text) for text in texts if BEGINNING.match(text)]
+    lists = [text for text in begun if REFERENCE_LIST.match(text)]
     several = [text for text in lists if not text.isdigit()]
     if HEADER.search(fold(header)) and (not texts or lists):
         return True

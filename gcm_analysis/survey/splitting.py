@@ -192,9 +192,10 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
         if not holding:
             continue
         ends = sum(cell.rstrip().endswith(separator) for cell in sample)
-        numbered = sum(is_numbered(cell, separator) for cell in sample)
+        parts = {cell: cut(cell, separator) for cell in sample}
+        numbered = sum(map(is_numbered, parts.values()))
         is_marked = numbered >= 0.6 * len(sample) or (separator == ";" and ends >= 0.8 * holding)
-        parts = cut_all(sample, separator, is_marked=is_marked)
+        parts = parts if is_marked else join_continuations(parts, separator)
         if is_marked or repeats_in_parts(sample, parts, separator):
             parts = (
                 parts
@@ -205,9 +206,8 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
     return None
 
 
-def is_numbered(cell: str, separator: str) -> bool:
-    """Tell whether a cell is a list whose parts are numbered."""
-    parts = cut(cell, separator)
+def is_numbered(parts: Sequence[str]) -> bool:
+    """Tell whether the parts of a cell are numbered."""
     return len(parts) > 1 and all(map(NUMBERING.match, parts))
 
 

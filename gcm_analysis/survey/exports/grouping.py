@@ -9,7 +9,7 @@ from itertools import groupby
 
 from gcm_analysis.survey.exports.layout import Heading, Rows
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.scales import recognise_words
+from gcm_analysis.survey.scales import is_level, recognise_words
 from gcm_analysis.survey.workbook import Sheet
 
 BRACKETED = re.compile(r"^(.*?)\s*\[(.*)\]\s*$", re.DOTALL)
@@ -53,6 +53,8 @@ OTHER_WORDS = re.compile(
     r"^(especifique|especificar|please specify|specify|precisez|especificar)\b.{0,40}$"
 )
 MOST_DISTINCT = 1000
+MOST_LEVELS = 200
+LONGEST_MARK = 24
 X_MARKS = {"x", "xx", "✓", "✔", "☑", "☒", "●", "■", "×", "si", "yes", "oui", "sim", "s", "y"}
 
 
@@ -211,6 +213,10 @@ def is_marked(sheet: Sheet, rows: Rows, heading: Heading) -> bool:
     """Tell whether all that stands in a column are X marks."""
     if not is_free(heading) or heading.header.rstrip().endswith("?"):
         return False
+    column = sheet.columns[heading.index]
+    codes, _ = column.answered(rows)
+    if any(len(column.texts[code]) > LONGEST_MARK for code in codes):
+        return False
     answers = distinct(sheet, rows, heading)
     return bool(answers) and answers <= X_MARKS and len(answers) <= 2 and bool(answers & {
         "x", "xx", "✓", "✔", "☑", "☒", "●", "■", "×"
@@ -245,6 +251,15 @@ def as_items(members: Sequence[Heading], block: str) -> list[Heading]:
     ]
 
 
+def find_levels(sheet: Sheet, rows: Rows, heading: Heading) -> set[str]:
+    """Return the distinct folded answers of a column, none where one is no level of a scale."""
+    column = sheet.columns[heading.index]
+    codes, _ = column.answered(rows)
+    if len(codes) > MOST_LEVELS or not all(is_level(fold(column.texts[code])) for code in codes):
+        return set()
+    return {column.folded[code] for code in codes}
+
+
 def join_scales(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:
     """Join runs of statements that are rated in the words of one scale."""
     grouped: list[Heading] = []
@@ -257,7 +272,7 @@ def join_scales(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[H
         words.clear()
 
     for heading in headings:
-        answers = distinct(sheet, rows, heading) if is_free(heading) else set()
+        answers = find_levels(sheet, rows, heading) if is_free(heading) else set()
         is_rated = bool(answers) and "?" not in heading.header and bool(recognise_words(answers))
         if is_rated and (not words or (answers & words and recognise_words(answers | words))):
             run.append(heading)

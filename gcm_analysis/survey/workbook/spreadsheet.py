@@ -11,7 +11,7 @@ from typing import Any
 
 from gcm_analysis.survey.workbook.extraction import decode, list_sheets
 from gcm_analysis.survey.workbook.limits import ReadingLimits
-from gcm_analysis.survey.workbook.package import PackageScan, SheetScan, scan_package
+from gcm_analysis.survey.workbook.package import PackageScan, scan_package
 from gcm_analysis.survey.workbook.refusals import (
     BrokenFile,
     NeedsTooMuchMemory,
@@ -20,6 +20,7 @@ from gcm_analysis.survey.workbook.refusals import (
     TooSlow,
 )
 from gcm_analysis.survey.workbook.sheet import Sheet, Workbook, code_columns
+from gcm_analysis.survey.workbook.sheet_scan import SheetScan
 
 UNCHECKED = {"xls", "xlsb", "ods"}
 COMMENTS = (
