@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,6 +34,9 @@ ICON = "data:image/svg+xml;base64," + base64.b64encode(
     b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='5' cy='8' r='4' "
     b"fill='#1b6ca8'/><path d='M11.5 3.5L16 8l-4.5 4.5L7 8z' fill='#c8641b'/></svg>"
 ).decode("ascii")
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that a spreadsheet's cell can hold and a page cannot."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ def _render(
         "countries_folder": folder,
     }
     template = load_environment().get_template(name)
-    return template.render(facts=facts, page=page, t=facts.reader.text) + "\n"
+    return CONTROL.sub("", template.render(facts=facts, page=page, t=facts.reader.text)) + "\n"
 
 
 def write_margins(facts: RunFacts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from typing import get_args
@@ -40,6 +41,17 @@ class NoCountryPages(GcmError):
             f"--country {' '.join(self.countries)} goes with the audiences internal and "
             "participants: the public report has no page of a country; leave --country out."
         )
+
+
+@dataclass(eq=False)
+class WrongDay(GcmError):
+    """The cut-off date is not one."""
+
+    value: str
+
+    def sentence(self) -> str:
+        """Say how a day is written."""
+        return f"--as-of {self.value!r} is not a day: expected YYYY-MM-DD, for example 2024-08-31."
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,8 @@ class RunOptions:
             Countries are asked for the public.
         UnknownChoice
             An engine, audience or language that there is not.
+        WrongDay
+            The cut-off date is not written as YYYY-MM-DD.
         """
         audience = check_audience(self.audience)
         if audience == "public" and self.countries:
@@ -94,6 +108,8 @@ class RunOptions:
         expect("--engine", self.engine, ENGINES)
         for language in self.languages:
             expect("--language", language, LANGUAGES)
+        if self.as_of:
+            check_day(self.as_of)
 
     @property
     def engine_name(self) -> EngineName:
@@ -125,6 +141,14 @@ class RunOptions:
         for country in self.countries:
             expect("--country", country, roster)
         return self.countries or roster
+
+
+def check_day(text: str) -> None:
+    """Refuse a cut-off date that is not written as YYYY-MM-DD."""
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongDay(text) from error
 
 
 def expect(option: str, value: str, valid: tuple[str, ...]) -> None:
