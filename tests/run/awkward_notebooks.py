@@ -70,6 +70,8 @@ def normalise(path: Path) -> dict[str, Any]:
             cell.metadata.get("papermill", {}).pop(key, None)
         if cell.cell_type == "code":
             cell.outputs = join_streams(cell.outputs)
+    for widgets in notebook.metadata.get("widgets", {}).values():  # keyed by random ids
+        widgets["state"] = sorted(widgets["state"].values(), key=lambda one: one["model_name"])
     return mask(notebook)
 
 

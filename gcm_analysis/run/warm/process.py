@@ -96,6 +96,7 @@ class WarmProcess:
         self._numbers = itertools.count()
         self._born: dict[int, ForkedProcess] = {}
         self._alive: dict[int, ForkedProcess] = {}
+        self._has_borne = False
         self._listener = threading.Thread(target=self._listen, daemon=True, name="warm-process")
         self._listener.start()
 
@@ -131,6 +132,8 @@ class WarmProcess:
         """End the warm process and every kernel that it forked."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
+        if not self._has_borne:  # it may still be loading: nobody needs that any more
+            self._server.kill()
         self._listener.join()
         self._server.wait()
         self._connection.close()
@@ -155,6 +158,7 @@ class WarmProcess:
 
     def _note_birth(self, event: dict[str, int]) -> None:
         with self._changed:
+            self._has_borne = True
             kernel = ForkedProcess(event["pid"])
             self._alive[kernel.pid] = self._born[event["born"]] = kernel
             self._changed.notify_all()
