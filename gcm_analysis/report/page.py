@@ -211,7 +211,8 @@ def _render(
         "countries_folder": folder,
     }
     template = load_environment().get_template(name)
-    return CONTROL.sub("", template.render(facts=facts, page=page, t=facts.reader.text)) + "\n"
+    text = template.render(facts=facts, page=page, t=facts.reader.text)
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text) + "\n"
 
 
 def write_margins(facts: RunFacts) -> str:

@@ -63,7 +63,7 @@ def pages_of(report: Path) -> list[Path]:
 
 def squash(text: str) -> str:
     """Return text without doubled spaces, nor Excel's way of writing a character that is none."""
-    return " ".join(text.replace("_x0000_", "").split())
+    return " ".join(text.replace("_x0000_", "\N{REPLACEMENT CHARACTER}").split())
 
 
 @pytest.mark.parametrize("place", HOSTILE)
