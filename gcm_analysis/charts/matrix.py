@@ -249,7 +249,10 @@ def draw_cell(
     elif cell.kind == "named":
         canvas.path_at(PathStyle(fill=GROUP_TINTS[group]), box)
         canvas.write_at(*middle, text, TextStyle(size=CELL_SIZE, colour=INK))
-    elif cell.kind in ("being_read", "zero"):
+    elif cell.kind == "being_read":
+        canvas.path_at(PathStyle(fill=WHITE, line=PENDING, width=1.0), box)
+        canvas.write_at(*middle, text, TextStyle(size=CELL_SIZE + 1, colour=INK, bold=True))
+    elif cell.kind == "zero":
         canvas.path_at(PathStyle(fill=WHITE, line=RULE, width=1.0), box)
         canvas.write_at(*middle, text, TextStyle(size=CELL_SIZE, colour=MUTED))
     elif cell.kind == "not_offered":
@@ -304,7 +307,7 @@ def draw_legend_cell(
     styles: dict[CellKind, PathStyle] = {
         "mentioned": PathStyle(fill=GROUP_INKS["ALL"]),
         "named": PathStyle(fill=GROUP_TINTS["ALL"]),
-        "being_read": PathStyle(fill=WHITE, line=RULE, width=1.0),
+        "being_read": PathStyle(fill=WHITE, line=PENDING, width=1.0),
         "zero": PathStyle(fill=WHITE, line=RULE, width=1.0),
         "pending": PathStyle(fill=FAINT),
     }
@@ -315,8 +318,9 @@ def draw_legend_cell(
         canvas.path(PathStyle(line=PENDING, width=0.8), hatch)
         return
     sign = write_cell(Cell(kind, EXAMPLES[kind]), reader)
-    colour = WHITE if kind == "mentioned" else INK if kind == "named" else MUTED
-    style = TextStyle(size=CELL_SIZE, colour=colour, bold=kind == "mentioned")
+    colour = WHITE if kind == "mentioned" else INK if kind in ("named", "being_read") else MUTED
+    is_bold = kind in ("mentioned", "being_read")
+    style = TextStyle(size=CELL_SIZE, colour=colour, bold=is_bold)
     start = x + 10 - measure_text(sign, CELL_SIZE) / 2
     canvas.write(sign, top + 9, x=start, style=style)
 

@@ -115,6 +115,12 @@ def test_a_reading_that_nobody_reviewed_is_no_firm_ground(demo: Any) -> None:
     assert not any("nor on the reading of texts" in text for text in texts)
 
 
+def test_a_place_that_one_country_gives_is_not_firm(demo: Any) -> None:
+    texts = tell(demo, "objective", make_standings({5: 1}), language="en")
+    assert any(text.endswith("depends above all on one country.") for text in texts)
+    assert not any("firm" in text for text in texts)
+
+
 def test_what_is_being_read_is_not_told_as_unsaid(demo: Any) -> None:
     texts = tell(demo, "objective", make_standings({5: 7}, o22={"n_being_read": 2}))
     unsaid = next(text for text in texts if "no aparecen" in text)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FIRM = "firm"
+ONE_COUNTRY = "country"
 
 
 def topic_findings(
@@ -115,6 +116,9 @@ def _tell_firmness(teller: Teller, rows: pd.DataFrame) -> list[str]:
     most = rows[rows["n_mentioning"] == rows["n_mentioning"].max()]
     if len(most) > MOST_NAMED or most["firmness"].isna().all():
         return []
+    if most["n_mentioning"].max() == 1:
+        # Without that country it would share its place with all that nobody mentions.
+        most = most.assign(firmness=most["firmness"].mask(most["firmness"] == FIRM, ONE_COUNTRY))
     if (most["firmness"] == FIRM).all():
         is_reviewed = not (most["reviewed_share"] < 1).any()
         return [teller.say("firm" if is_reviewed else "firm_unreviewed", n=len(most))]
