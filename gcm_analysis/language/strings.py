@@ -39,7 +39,8 @@ def all_strings(language: str) -> dict[str, Text]:
     folder = files("gcm_analysis.language") / "strings" / language
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".yml"):
-            content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader) or {}
+            # every value is text, so that a key `yes` or `no` stays a word
+            content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader) or {}  # noqa: S506
             prefix = path.name.removesuffix(".yml")
             texts |= {f"{prefix}.{key}": value for key, value in content.items()}
     return texts
