@@ -21,10 +21,12 @@ from gcm_analysis.survey.answer_parts import (
     list_items,
     select,
 )
+from gcm_analysis.survey.exports.grouping import is_other_words
 from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.fold import fold, tidy
 from gcm_analysis.survey.issue_log import IssueLog
-from gcm_analysis.survey.kinds import MARKS, OUTSIDE_SCALE
+from gcm_analysis.survey.kinds import OUTSIDE_SCALE
+from gcm_analysis.survey.marks import MARKS
 from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
@@ -98,7 +100,8 @@ class SheetAnswers:
         for heading in others:
             said |= self.take_other(question, heading)
         says = np.isin(part.row, self.layout.rows[said])
-        return select(part, ~((part.status == SKIPPED) & says))
+        stands_in = find_other_options(part)
+        return select(part, ~(says & (stands_in | (part.status == SKIPPED))))
 
     def take_other(self, question: PlannedQuestion, heading: Heading) -> Flags:
         """Take words of one's own from their column; return which rows hold some."""
@@ -261,6 +264,13 @@ class SheetAnswers:
         rank = np.full(len(empty), np.nan)
         self.add_plain(question, heading, mask, empty, [""], rank=rank, rating=rank,
                        status=standing[mask])  # fmt: skip
+
+
+def find_other_options(part: AnswerPart) -> Flags:
+    """Tell which answers are the option "Other" itself: its words stand beside it."""
+    is_other = np.array([is_other_words(text) for text in part.texts] or [False])
+    found: Flags = is_other[np.maximum(part.text, 0)] & (part.text >= 0)
+    return found
 
 
 def read_rating(question: PlannedQuestion, text: str) -> float | None:

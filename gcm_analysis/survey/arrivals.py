@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,15 @@ import pandas as pd
 from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.fold import fold, is_visible, tidy
 from gcm_analysis.survey.issue_log import IssueLog
-from gcm_analysis.survey.kinds import NO
-from gcm_analysis.survey.times import find_day_first, find_zone, read_time
+from gcm_analysis.survey.marks import NO
+from gcm_analysis.survey.times import (
+    find_day_first,
+    find_order,
+    find_zone,
+    is_unrecorded,
+    names_zone,
+    read_time,
+)
 from gcm_analysis.survey.workbook import name_cell, name_column
 
 SUBMITTED_FIRST = ("recordeddate", "recorded date", "_submission_time", "completion time")
@@ -21,7 +29,15 @@ ENGLISH_HEADERS = {"timestamp", "start time", "completion time", "start date", "
                    "startdate", "enddate", "recordeddate", "date submitted"}  # fmt: skip
 
 
-def build_respondents(layout: Layout, log: IssueLog, timezone: str | None) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Zones:
+    """Zones of times that name none: the known one of the file, else one that is assumed."""
+
+    known: str | None = None
+    assumed: str = "UTC"
+
+
+def build_respondents(layout: Layout, log: IssueLog, zones: Zones) -> pd.DataFrame:
     """Return the submissions of a sheet in file order.
 
     Parameters
@@ -30,8 +46,8 @@ def build_respondents(layout: Layout, log: IssueLog, timezone: str | None) -> pd
         Roles of rows and columns.
     log : IssueLog
         Where assumptions on times, and ids met twice, are noted.
-    timezone : str or None
-        Zone of times that tell none, as forum.yml names it.
+    zones : Zones
+        Zones of times that tell none.
 
     Returns
     -------
@@ -44,8 +60,8 @@ def build_respondents(layout: Layout, log: IssueLog, timezone: str | None) -> pd
         {
             "respondent": np.arange(n, dtype=np.int64),
             "submission_id": pd.Series(read_ids(layout, log), dtype="str"),
-            "submitted_at": read_times(layout, submitted, log, timezone),
-            "started_at": read_times(layout, find_meaning(layout, "started_at"), log, timezone),
+            "submitted_at": read_times(layout, submitted, log, zones),
+            "started_at": read_times(layout, find_meaning(layout, "started_at"), log, zones),
             "is_complete": read_completeness(layout, submitted),
             "language": pd.Series(
                 read_texts(layout, find_meaning(layout, "language")), dtype="str"
@@ -95,7 +111,7 @@ def read_ids(layout: Layout, log: IssueLog) -> list[str | None]:
 
 
 def read_times(
-    layout: Layout, heading: Heading | None, log: IssueLog, timezone: str | None
+    layout: Layout, heading: Heading | None, log: IssueLog, zones: Zones
 ) -> pd.Series[Any]:
     """Return the instants of a column in UTC, saying what was assumed."""
     if heading is None:
@@ -103,26 +119,57 @@ def read_times(
     column = layout.sheet.columns[heading.index]
     codes = column.codes[layout.rows]
     used = np.flatnonzero(np.bincount(codes, minlength=len(column.uniques))).tolist()
-    texts = [column.uniques[code] for code in used if isinstance(column.uniques[code], str)]
-    is_day_first = find_day_first(texts)
-    if is_day_first is None:
-        is_day_first = fold(heading.header) not in ENGLISH_HEADERS
-    zone_name = layout.timezone or timezone
-    zone = find_zone(zone_name) if zone_name else None
+    is_day_first = tell_day_first(layout, heading, log)
+    known = layout.timezone or zones.known
+    zone = find_zone(known or zones.assumed)
     times: dict[int, dt.datetime | None] = {}
     for code in used:
+        if is_unrecorded(column.uniques[code]):
+            times[code] = None
+            continue
         times[code] = read_time(column.uniques[code], zone=zone, is_day_first=is_day_first)
         if times[code] is None and is_visible(column.texts[code]):
             report_times(layout, heading, code, log)
     place = f"{name_column(heading.index)}{(layout.header_rows or (0,))[-1] + 1}"
-    if zone is None and any(times.values()) and "timezone_assumed" not in log.counts:
+    if any(is_unrecorded(column.uniques[code]) for code in used):
+        log.add(
+            "note", "time_not_recorded", "The form did not record its times: 1980 stands for none.",
+            sheet=layout.sheet.name, cell=place,
+        )  # fmt: skip
+    is_assumed = known is None and any(
+        times[code] is not None and not names_zone(column.uniques[code]) for code in used
+    )
+    if is_assumed and "timezone_assumed" not in log.counts:
         log.add(
             "note", "timezone_assumed",
-            "The file does not tell the zone of its times: they were read as UTC unless they name "
-            "one; give the source's timezone in forum.yml.",
+            "The file does not tell the zone of its times: they were read in the zone "
+            f"{zones.assumed}; give the source's timezone in forum.yml.",
             sheet=layout.sheet.name, cell=place,
         )  # fmt: skip
     return pd.Series([times[code] for code in codes.tolist()], dtype="datetime64[us, UTC]")
+
+
+def tell_day_first(layout: Layout, heading: Heading, log: IssueLog) -> bool:
+    """Tell whether days stand before months in a column of times, saying where it is assumed."""
+    column = layout.sheet.columns[heading.index]
+    values = [column.uniques[code] for code in column.codes[layout.rows].tolist()]
+    texts = [value for value in values if isinstance(value, str) and value]
+    found = find_day_first(texts)
+    if found is None:
+        found = find_order(texts)
+    if found is not None:
+        return found
+    is_day_first = fold(heading.header) not in ENGLISH_HEADERS
+    if any(read_time(text) != read_time(text, is_day_first=True) for text in set(texts)):
+        order = "day before the month" if is_day_first else "month before the day"
+        log.add(
+            "note", "date_order_assumed",
+            f"Every date in this column reads two ways: they were read with the {order}, as in "
+            "the language of the header.",
+            sheet=layout.sheet.name,
+            cell=name_cell((layout.header_rows or (0,))[-1], heading.index),
+        )  # fmt: skip
+    return is_day_first
 
 
 def report_times(layout: Layout, heading: Heading, code: int, log: IssueLog) -> None:

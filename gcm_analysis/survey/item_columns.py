@@ -15,12 +15,13 @@ from gcm_analysis.survey.answer_parts import (
     list_items,
 )
 from gcm_analysis.survey.answering import SheetAnswers
-from gcm_analysis.survey.exports.grouping import X_MARKS
+from gcm_analysis.survey.exports.grouping import is_other_words
 from gcm_analysis.survey.exports.layout import Heading
 from gcm_analysis.survey.fold import fold, is_visible, tidy
-from gcm_analysis.survey.kinds import NO, YES
+from gcm_analysis.survey.kinds import read_rank
+from gcm_analysis.survey.marks import NO, X_MARKS, YES
 from gcm_analysis.survey.questions import PlannedQuestion
-from gcm_analysis.survey.scales import NUMBERED, read_number
+from gcm_analysis.survey.scales import NUMBERED
 
 
 def take_answers(answers: SheetAnswers, question: PlannedQuestion) -> None:
@@ -39,13 +40,18 @@ def take_items(answers: SheetAnswers, question: PlannedQuestion) -> None:
     """Take choices, ranks, ratings or texts from a column per item."""
     answered = np.zeros(len(answers.respondents), bool)
     standing = np.full(len(answers.respondents), SKIPPED, np.int8)
+    own_words = np.zeros(len(answers.respondents), bool)
+    own = [h for h in question.headings if h.is_other and question.kind in {"multiple", "single"}]
+    stand_ins = [h for h in question.headings if h not in own and is_other_words(h.item or "")]
     for heading in question.headings:
-        if heading.is_other and question.kind in {"multiple", "single"}:
+        if heading in own:
             said = answers.take_other(question, heading)
-            answered |= said
-            answered |= take_item(answers, question, heading, standing, ~said)
-        else:
+            own_words |= said
+            answered |= said | take_item(answers, question, heading, standing, ~said)
+        elif heading not in stand_ins:
             answered |= take_item(answers, question, heading, standing, None)
+    for heading in stand_ins:
+        answered |= take_item(answers, question, heading, standing, ~own_words)
     answers.add_unanswered(question, answered, standing)
 
 
@@ -120,7 +126,7 @@ def read_item(
         status[code] = told
         answers.rate(question, heading, code, value, status)
     elif question.kind == "ranking" and told == ANSWERED:
-        number = read_number(text)
+        number = read_rank(text)
         found = NUMBERED.match(tidy(text))
         number = float(found[1]) if number is None and found else number
         if number is None or number < 1:

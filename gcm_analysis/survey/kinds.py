@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gcm_analysis.survey.exports.grouping import X_MARKS
 from gcm_analysis.survey.exports.layout import Heading, Kind, Rows
+from gcm_analysis.survey.exports.places import read_rank_words
 from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.marks import MARKS
 from gcm_analysis.survey.scales import (
     NUMBER,
     RatingScale,
@@ -24,15 +25,6 @@ from gcm_analysis.survey.scales import (
 from gcm_analysis.survey.splitting import NUMBERING, ListReading, cut, read_lists
 from gcm_analysis.survey.workbook import Column, Sheet
 
-YES = {
-    "si", "yes", "y", "oui", "sim", "true", "verdadero", "vrai", "verdadeiro", "1", "checked",
-    "selected", "seleccionado", "marcado", "quoted",
-}  # fmt: skip
-NO = {
-    "no", "n", "non", "nao", "false", "falso", "faux", "0", "unchecked", "not selected",
-    "no seleccionado", "not quoted",
-}  # fmt: skip
-MARKS = YES | NO | X_MARKS
 RANK_WORDS = re.compile(
     r"\b(rank\w*|jerarqui\w+|(?:in|by) order|order of|orden[ea]n?|ordenar|orden de|en orden|"
     r"por orden|clasifi(?:que|quen|car|car por|quez)|class(?:ez|er|ifique|ifiquem|ificar)|"
@@ -207,9 +199,13 @@ def infer_items_kind(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> I
         return Inference("multiple", options)
     if told is None and repeats_items(items, answers):
         return Inference("multiple", options)
+    if (
+        words
+        and all(read_rank(word) is not None for word in words)
+        and (told == "ranking" or are_ranks(sheet, rows, items))
+    ):
+        return Inference("ranking", options)
     if words and all(read_number(word) is not None for word in words):
-        if told == "ranking" or are_ranks(sheet, rows, items):
-            return Inference("ranking", options)
         scale = recognise_scale(words.values(), items[0].question)
         is_scale = scale is not None and scale.low >= 0 and scale.high <= HIGHEST_LEVEL
         return Inference("rating" if is_scale else "text", options, scale if is_scale else None)
@@ -220,6 +216,12 @@ def infer_items_kind(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> I
     total = sum(column.total() for column in answers)
     is_short = len(words) <= 12 and len(words) * 2 <= total
     return Inference("single" if is_short else "text", options)
+
+
+def read_rank(text: str) -> float | None:
+    """Return the place that a cell of an item's column gives it: a number, or "1ª prioridad"."""
+    number = read_number(text)
+    return number if number is not None else read_rank_words(text)
 
 
 def find_items_scale(
@@ -253,7 +255,7 @@ def are_ranks(sheet: Sheet, rows: Rows, items: Sequence[Heading]) -> bool:
     table = np.full((len(rows), len(items)), np.nan)
     for position, heading in enumerate(items):
         column = sheet.columns[heading.index]
-        numbers = np.array([read_number(text) or np.nan for text in column.texts], float)
+        numbers = np.array([read_rank(text) or np.nan for text in column.texts], float)
         table[:, position] = numbers[column.codes[rows]]
     seen = table[~np.isnan(table)]
     if not len(seen) or seen.min() < 1 or seen.max() > len(items) or (seen % 1).any():

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from gcm_analysis.survey.answering import SheetAnswers
-from gcm_analysis.survey.arrivals import build_respondents
+from gcm_analysis.survey.arrivals import Zones, build_respondents
 from gcm_analysis.survey.descriptions import (
     describe_columns,
     describe_questions,
@@ -47,6 +47,7 @@ def read_export(
     header_row: int | None = None,
     header_rows: int | None = None,
     timezone: str | None = None,
+    assumed_timezone: str = "UTC",
     ignore_columns: Sequence[str] = (),
     limits: ReadingLimits | None = None,
     file: str | None = None,
@@ -70,6 +71,8 @@ def read_export(
         First row of a hand-made table's header, counted from 1, and how many rows it has.
     timezone : str, optional
         Zone of times that name none, e.g. "America/El_Salvador".
+    assumed_timezone : str
+        Zone that such times are read in where nobody knows it; an issue says so.
     ignore_columns : sequence of str
         Headers of columns that hold no answers.
     limits : ReadingLimits, optional
@@ -95,7 +98,8 @@ def read_export(
         detection.tool, workbook, position, row=detection.row, header_row=header_row,
         header_rows=header_rows, form=read_form(form, limits) if form is not None else None,
     )  # fmt: skip
-    reading = Reading(workbook, detection, tuple(hints), timezone, tuple(ignore_columns))
+    zones = Zones(timezone, assumed_timezone)
+    reading = Reading(workbook, detection, tuple(hints), zones, tuple(ignore_columns))
     return reading.finish(layouts)
 
 
@@ -145,7 +149,7 @@ class Reading:
     workbook: Workbook
     detection: Detection
     hints: tuple[QuestionHint, ...]
-    timezone: str | None
+    zones: Zones
     ignored: tuple[str, ...]
     log: IssueLog = field(default_factory=IssueLog)
 
@@ -154,7 +158,7 @@ class Reading:
         for code, message in self.workbook.remarks:
             self.log.add("note", code, message)
         layouts = [self.assign_roles(layout) for layout in layouts]
-        respondents = build_respondents(layouts[0], self.log, self.timezone)
+        respondents = build_respondents(layouts[0], self.log, self.zones)
         of_rows = [respondents["respondent"].to_numpy(np.int64)]
         for position, layout in enumerate(layouts[1:], 1):
             layouts[position], of_row = self.attach(layout, layouts[0])

@@ -47,7 +47,8 @@ def read_source_file(forum: Forum, file: SourceFile, findings: Findings) -> Read
         hints=hint_questions(forum, source),
         header_row=source.header_row,
         header_rows=source.header_rows,
-        timezone=source.timezone or forum.timezone,
+        timezone=source.timezone,
+        assumed_timezone=forum.timezone,
         ignore_columns=source.ignore_columns,
         file=file.name,
     )

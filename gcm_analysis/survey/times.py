@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +19,8 @@ LOCAL = re.compile(
     r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
     r"\s*([AaPp])?\.?\s?[Mm]?\.?\s*(Z|UTC|GMT)?\s*([+-]\d{1,2}(?::?\d{2})?)?$"
 )
+HALF_DAY = re.compile(r"\d\s?[AP]M\b")
+UNRECORDED = dt.datetime(1980, 1, 1)
 EXCEL_ZERO = dt.datetime(1899, 12, 30)
 
 
@@ -50,6 +53,29 @@ def find_day_first(texts: list[str]) -> bool | None:
     if firsts == seconds:
         return None
     return firsts > seconds
+
+
+def find_order(texts: list[str]) -> bool | None:
+    """Tell whether days stand before months from how a column of such times goes on.
+
+    "AM" and "PM" without points are written by programs that put the month first. Otherwise
+    submissions follow each other in time in one of the two readings only.
+    """
+    if any(map(HALF_DAY.search, texts)):
+        return False
+    orders = []
+    for is_day_first in (True, False):
+        times = [read_time(text, is_day_first=is_day_first) for text in texts]
+        known = [time for time in times if time is not None]
+        orders.append(all(first <= second for first, second in pairwise(known)))
+    return orders[0] if orders[0] != orders[1] else None
+
+
+def is_unrecorded(value: Any) -> bool:
+    """Tell whether a time is the one that LimeSurvey writes where it was told to keep none."""
+    return value == UNRECORDED or (
+        isinstance(value, str) and value.strip().startswith("1980-01-01 00:00")
+    )
 
 
 def read_time(
@@ -90,6 +116,20 @@ def read_time(
         return local.astimezone(dt.UTC)
     except (OverflowError, ValueError):
         return None
+
+
+def names_zone(value: Any) -> bool:
+    """Tell whether a time says in which zone it is.
+
+    >>> names_zone("2024/05/02 4:49:53 p. m. GMT-5"), names_zone("2024-05-02 09:00")
+    (True, False)
+    """
+    if isinstance(value, dt.datetime):
+        return value.tzinfo is not None
+    if not isinstance(value, str):
+        return False
+    found = ISO.match(tidy(value)) or LOCAL.match(tidy(value))
+    return found is not None and bool(found[8] or found[9])
 
 
 def read_time_text(text: str, is_day_first: bool) -> dt.datetime | None:

@@ -71,7 +71,7 @@ def test_choices_spread_over_columns_are_one_question(write_csv, said) -> None:
     chosen = said(export, "temas")
     assert set(chosen["kind"]) == {"multiple"}
     assert set(zip(chosen["respondent"], chosen["text"], strict=True)) == {
-        (0, "trata"), (0, "other"), (0, "Niñez"), (1, "datos"),
+        (0, "trata"), (0, "Niñez"), (1, "datos"),
     }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_a_summary_alone_is_split_by_the_forms_choices(write_csv, form, said) ->
     keep = [index for index, header in enumerate(LABELS[0]) if header.count("/") < 2]
     rows = [[row[index] for index in keep] for row in LABELS]
     chosen = said(read_export(write_csv(rows, delimiter=";"), form=form), "temas")
-    assert chosen["text"].tolist()[:2] == ["Trata de personas, tráfico", "Otro"]
+    assert chosen["text"].tolist()[:2] == ["Trata de personas, tráfico", "Datos"]
 
 
 def test_the_servers_time_is_utc_and_counts(write_csv) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcm_analysis.survey.exports.grouping import is_other_words, read_place
+from gcm_analysis.survey.exports.grouping import is_other_words
+from gcm_analysis.survey.exports.places import read_place
 from gcm_analysis.survey.fold import fold, slug, tidy
 from gcm_analysis.survey.nonanswers import STATUS_OF, could_be_non_answer, tell_status
 from gcm_analysis.survey.personal import is_contact, is_personal_header

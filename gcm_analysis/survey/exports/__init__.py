@@ -7,6 +7,7 @@ from importlib import import_module
 from gcm_analysis.survey.export import ExportTool
 from gcm_analysis.survey.exports.detection import TOOLS, Detection, detect_tool
 from gcm_analysis.survey.exports.layout import Aside, Heading, Layout
+from gcm_analysis.survey.exports.places import join_named_places
 from gcm_analysis.survey.exports.xlsform import Form, read_form
 from gcm_analysis.survey.workbook import Workbook
 
@@ -54,6 +55,23 @@ def lay_out(
     list of Layout
         Roles of rows and columns; the sheet of the submissions first.
     """
+    layouts = lay_out_tool(
+        tool, workbook, position, row=row, header_row=header_row, header_rows=header_rows, form=form
+    )
+    return [join_named_places(layout) for layout in layouts]
+
+
+def lay_out_tool(
+    tool: ExportTool,
+    workbook: Workbook,
+    position: int,
+    *,
+    row: int,
+    header_row: int | None,
+    header_rows: int | None,
+    form: Form | None,
+) -> list[Layout]:
+    """Return how a sheet is to be read, as its tool lays it out."""
     sheet = workbook.sheets[position]
     if tool == "table" or header_row is not None or header_rows is not None:
         from gcm_analysis.survey.exports import table

@@ -31,20 +31,25 @@ SECOND_ROW = {
     "response", "open-ended response", "other (please specify)", "respuesta", "respuesta abierta",
     "otro (especifique)", "otro (por favor, especifique)", "resposta", "resposta aberta",
     "outro (especifique)", "reponse", "reponse ouverte", "autre (veuillez preciser)",
-    "otra (especifique)", "respuesta de composicion abierta",
+    "otra (especifique)", "respuesta de composicion abierta", "respuestas abiertas",
+    "otro (por favor especifique)", "respostas abertas", "resposta de formato aberto",
+    "outro (por favor, especifique)", "outro (favor especificar)", "reponses ouvertes",
+    "reponse a composition ouverte", "autre (preciser)", "autre (precisez)",
 }  # fmt: skip
 COLLECTOR = {
     fold(word)
     for word in (
         "collector id", "collectorid", "id del recopilador", "id de recopilador",
         "identificador del recopilador", "id do coletor", "id du collecteur",
+        "identificacao do coletor", "identificador do coletor", "identifiant du collecteur",
+        "id del colector", "id de colector",
     )
 }  # fmt: skip
 RESPONDENT = {
     "respondent id", "respondentid", "id del encuestado", "id de encuestado",
     "identificador del encuestado", "identificacion del encuestado", "id do respondente",
     "id de respondente", "identificacao do respondente", "id du repondant",
-    "identifiant du repondant",
+    "identifiant du repondant", "id de respondedor", "id del respondedor",
 }  # fmt: skip
 GOOGLE_TIMES = {
     "timestamp", "marca temporal", "carimbo de data/hora", "horodateur", "horodatage",

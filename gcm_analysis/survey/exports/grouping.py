@@ -8,46 +8,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from gcm_analysis.survey.exports.layout import Heading, Rows
+from gcm_analysis.survey.exports.places import STRONG_PLACE, place_of
 from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.marks import X_MARKS
 from gcm_analysis.survey.scales import is_level, recognise_words
 from gcm_analysis.survey.workbook import Sheet
 
 BRACKETED = re.compile(r"^(.*?)\s*\[(.*)\]\s*$", re.DOTALL)
-PLACE_WORD = (
-    r"(?:prioridad(?:es)?|priority|prioridades?|priorite|rank(?:ing)?|rango|puesto|lugar|place|"
-    r"choice|eleccion|choix|escolha|posicion|position|posicao|orden|ordem|top|opcion|rang|tema|"
-    r"topic|objetivo|objective|objectif)"
-)
-ORDINAL = {
-    word: place
-    for place, words in enumerate(
-        (
-            "primer primera primero first 1st premier premiere primeira primeiro 1ro 1ra 1er 1ere",
-            "segundo segunda second 2nd deuxieme 2do 2da 2e 2eme",
-            "tercer tercera tercero third 3rd troisieme terceira terceiro 3ro 3ra 3er 3e 3eme",
-            "cuarto cuarta fourth 4th quatrieme quarta quarto 4to 4ta 4e 4eme",
-            "quinto quinta fifth 5th cinquieme 5to 5ta 5e 5eme",
-            "sexto sexta sixth 6th sixieme 6to 6ta 6e 6eme",
-            "septimo septima seventh 7th septieme setima setimo 7mo 7ma 7e 7eme",
-            "octavo octava eighth 8th huitieme oitava oitavo 8vo 8va 8e 8eme",
-            "noveno novena ninth 9th neuvieme nona nono 9no 9na 9e 9eme",
-            "decimo decima tenth 10th dixieme 10mo 10ma 10e 10eme",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-NUMBERED_PLACE = re.compile(
-    rf"\b{PLACE_WORD}\s*(?:n[.º°o]*|nro\.?|num\.?|number|#)?\s*(\d{{1,2}})(?:\b|[.ªº°])"
-)
-ORDINAL_PLACE = re.compile(
-    rf"\b(?:({'|'.join(sorted(ORDINAL, key=len, reverse=True))})|(\d{{1,2}})[.]?[ªº°ao]?)"
-    rf"\s+{PLACE_WORD}\b"
-)
-STRONG_PLACE = re.compile(
-    r"prioridad|priorit|priorid|rank|rang|puesto|lugar|place|choice|eleccion|choix|escolha|posic|"
-    r"orden|ordem|top"
-)
 OTHER_WORDS = re.compile(
     r"^(otr[oa]s?|other|others|outr[oa]s?|autres?)\b.{0,50}$|"
     r"^(especifique|especificar|please specify|specify|precisez|especificar)\b.{0,40}$"
@@ -55,7 +22,6 @@ OTHER_WORDS = re.compile(
 MOST_DISTINCT = 1000
 MOST_LEVELS = 200
 LONGEST_MARK = 24
-X_MARKS = {"x", "xx", "✓", "✔", "☑", "☒", "●", "■", "×", "si", "yes", "oui", "sim", "s", "y"}
 
 
 def is_other_words(item: str) -> bool:
@@ -95,28 +61,6 @@ def group_by_bracket(headings: Iterable[Heading]) -> list[Heading]:
                 )
             )
     return grouped
-
-
-def read_place(header: str) -> tuple[str, int] | None:
-    """Return a header without its place, and the place; None where it names none.
-
-    >>> read_place("Prioridad 2"), read_place("Segunda prioridad")
-    (('', 2), ('', 2))
-    """
-    folded = fold(header)
-    if found := NUMBERED_PLACE.search(folded):
-        rest = folded[: found.start()] + folded[found.end() :]
-        return fold(rest), int(found[1])
-    if found := ORDINAL_PLACE.search(folded):
-        place = ORDINAL[found[1]] if found[1] else int(found[2])
-        return fold(folded[: found.start()] + folded[found.end() :]), place
-    return None
-
-
-def place_of(heading: Heading) -> tuple[str, int] | None:
-    """Return what `read_place` finds in the first level of a header that names a place."""
-    levels = heading.levels[1:] or (heading.header,)
-    return next((place for level in levels if (place := read_place(level))), None)
 
 
 def group_by_content(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:

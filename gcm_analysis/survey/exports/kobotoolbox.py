@@ -156,7 +156,7 @@ def apply_form(heading: Heading, form: Form, options: dict[str, dict[str, str]])
 
 def join_levels(headings: list[Heading]) -> list[Heading]:
     """Join the columns of a ranking (`begin_rank`), one per place, told by their names."""
-    from gcm_analysis.survey.exports.grouping import read_place
+    from gcm_analysis.survey.exports.places import read_place
 
     joined = list(headings)
     run: list[int] = []

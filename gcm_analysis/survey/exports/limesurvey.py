@@ -10,7 +10,7 @@ from gcm_analysis.survey.exports.grouping import BRACKETED, distinct, is_other_w
 from gcm_analysis.survey.exports.layout import Heading, Layout, Meaning, Rows, find_filled_rows
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.kinds import MARKS
+from gcm_analysis.survey.marks import MARKS
 from gcm_analysis.survey.scales import recognise_scale
 from gcm_analysis.survey.workbook import Sheet
 
@@ -19,8 +19,8 @@ CODE_ONLY = re.compile(r"^([A-Za-z]\w*)((?:\[[^\]]*\])*)$")
 SUBCODE = re.compile(r"\[([^\]]*)\]")
 LAST_BRACKET = re.compile(r"^(.*?)\s*\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\s*$", re.DOTALL)
 RANK = re.compile(
-    r"^(?:rank|rango|rang|posicion|posicao|clasificacion|classement|ranking|puesto|ordem|orden)"
-    r"\s*(\d{1,2})$"
+    r"^(?:rank|rango|rang|posicion|posicao|clasificacion|classificacao|classement|ranking|puesto|"
+    r"posto|lugar|ordem|orden|ordre|position|place|prioridade?|priorite|priority)\s*(\d{1,2})$"
 )
 OWN: dict[str, Meaning] = {
     "id": "submission_id", "submitdate": "submitted_at", "startdate": "started_at",
@@ -136,9 +136,15 @@ def join_places(sheet: Sheet, rows: Rows, headings: list[Heading]) -> list[Headi
     return joined
 
 
+def read_subcodes(header: str) -> list[str]:
+    """Return the codes in brackets that stand directly behind a question's code."""
+    found = CODED.match(header) or CODE_ONLY.match(header)
+    return SUBCODE.findall(found[2] if found else header)
+
+
 def is_unnamed_ranking(sheet: Sheet, rows: Rows, members: Sequence[Heading]) -> bool:
     """Tell whether columns [1] ... [k] hold options of one list, no respondent the same twice."""
-    subcodes = [SUBCODE.findall(heading.header) for heading in members]
+    subcodes = [read_subcodes(heading.header) for heading in members]
     if len(members) < 2 or [found[-1:] for found in subcodes] != [
         [str(place)] for place in range(1, len(members) + 1)
     ]:

@@ -12,7 +12,9 @@ WORDS: dict[Meaning, str] = {
         id del encuestado|id de encuestado|identificacion del encuestado|
         identificador del encuestado|id de respondente|id do respondente|id da resposta|
         identificacao do respondente|id de la reponse|id de reponse|id du repondant|
-        identifiant du repondant|identifiant de la reponse|antwort-id|response-id|submission id""",
+        identifiant du repondant|identifiant de la reponse|id de respondedor|id del respondedor|
+        id de participante|id do participante|id de la respuesta|numero de respuesta|
+        antwort-id|response-id|submission id""",
     "submitted_at": """
         completion time|hora de finalizacion|hora de conclusao|heure de fin|timestamp|
         marca temporal|carimbo de data/hora|horodateur|horodatage|date submitted|submitdate|
@@ -34,7 +36,9 @@ WORDS: dict[Meaning, str] = {
         endereco de correio eletronico|courriel""",
     "name": """
         name|nombre|nome|nom|first name|last name|firstname|lastname|apellido|apellidos|
-        sobrenome|prenom|recipientfirstname|recipientlastname|recipient first name|
+        sobrenome|prenom|nom de famille|apellidos del destinatario|nombre del destinatario|
+        nome do destinatario|sobrenome do destinatario|primer nombre|primeiro nome|
+        recipientfirstname|recipientlastname|recipient first name|
         recipient last name|full name|nombre completo|nome completo|nom complet|
         nombre y apellido|nombre y apellidos|nombres y apellidos|nombres|name2|nombre2""",
     "language": """
@@ -47,7 +51,9 @@ WORDS: dict[Meaning, str] = {
         heure de la derniere modification|total points|puntos totales|total de puntos|
         total de pontos|quiz feedback|comentarios del cuestionario|score|puntuacion|pontuacao|
         collector id|id del recopilador|id de recopilador|identificador del recopilador|
-        id do coletor|id du collecteur|ip address|ipaddress|direccion ip|endereco ip|
+        id do coletor|id du collecteur|identificacao do coletor|identificador do coletor|
+        identifiant du collecteur|id del colector|id de colector|tipo de respuesta|
+        tipo de resposta|progreso|progresso|ip address|ipaddress|direccion ip|endereco ip|
         adresse ip|custom data 1|custom data|datos personalizados 1|datos personalizados|
         dados personalizados 1|donnees personnalisees 1|collectorid|status|progress|
         duration (in seconds)|responseset|externaldatareference|externalreference|

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gcm_analysis.survey.exports.grouping import is_other_words
-from gcm_analysis.survey.exports.layout import Heading, Layout, Meaning, find_filled_rows
+from gcm_analysis.survey.exports.layout import Heading, Layout, Meaning, Rows, find_filled_rows
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.workbook import Sheet
@@ -30,6 +30,7 @@ OWN: dict[str, Meaning] = {
 TAG = re.compile(r"^(.+?)(?:#\d+)?_(\d+|[A-Za-z]|\d+_TEXT|TEXT|RANK|GROUP|\d+_RANK|\d+_GROUP)$")
 IMPORT = '"ImportId"'
 QUESTION_ID = re.compile(r"^QID\d+")
+PREVIEW = re.compile(r"preview|test|vista previa|prueba|visualizacao|teste|apercu|essai")
 ANALYSIS = re.compile(
     r" - (Topics|Parent Topics|Sentiment.*|Topic Sentiment.*|Actionability|Effort)"
 )
@@ -51,10 +52,25 @@ def lay_out(sheet: Sheet, row: int) -> Layout:
     last = row + 2 if has_ids else row + 1 if has_texts else row
     zone = next((zone for _, zone in ids if zone), None)
     rows = find_filled_rows(sheet, last)
+    remarks = tuple(name_previews(sheet, rows, headings))
     return Layout(
         sheet, tuple(range(row, last + 1)), rows, tuple(join_by_tag(headings)),
-        separators=(",", ";"), timezone="UTC" if zone == "Z" else zone,
+        separators=(",", ";"), timezone="UTC" if zone == "Z" else zone, remarks=remarks,
     )  # fmt: skip
+
+
+def name_previews(
+    sheet: Sheet, rows: Rows, headings: Sequence[Heading]
+) -> Iterator[tuple[str, str]]:
+    """Yield a remark on each row that the form's makers sent while they tried it."""
+    status = next((h for h in headings if fold(h.code or h.header) == "status"), None)
+    if status is None:
+        return
+    column = sheet.columns[status.index]
+    for row in rows.tolist():
+        if PREVIEW.search(column.folded[int(column.codes[row])]):
+            text = f"Row {row + 1} is a preview or a test of the form: is it an answer?"
+            yield "preview_submission", text
 
 
 def read_import_id(text: str) -> tuple[str, str | None]:

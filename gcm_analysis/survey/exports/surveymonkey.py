@@ -46,9 +46,9 @@ def name_two_rows(first: Sequence[str], second: Sequence[str]) -> list[Heading]:
     question, start = "", 0
     is_leading = True
     for index, (upper, lower) in enumerate(zip(first, second, strict=True)):
-        meaning = tell_meaning(upper) if upper and not lower else None
-        is_leading = is_leading and meaning is not None
-        if is_leading and meaning:
+        is_leading = is_leading and bool(upper) and not lower
+        if is_leading:
+            meaning = tell_meaning(upper) or ("submission_id" if index == 0 else "other")
             headings.append(name_metadata(index, upper, meaning))
             continue
         if upper:
