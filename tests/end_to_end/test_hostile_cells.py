@@ -36,7 +36,7 @@ MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 def make_hostile(folder: Path) -> None:
     """Put into the received workbook, and into a topic's name, what a page must not obey."""
     (path,) = folder.glob("Encuesta*.xlsx")
-    book = openpyxl.load_workbook(path)
+    book: Any = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     sheet.title = SHEET
     for place, text in HOSTILE.items():
@@ -116,7 +116,7 @@ def test_a_topic_stands_in_its_figure_as_it_was_written(report: Path, open_reade
 
 
 def test_the_workbook_holds_text_and_no_formula(report: Path) -> None:
-    book = openpyxl.load_workbook(report / "tables.xlsx")
+    book: Any = openpyxl.load_workbook(report / "tables.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
     texts = {squash(cell.value) for cell in cells if cell.data_type == "s"}

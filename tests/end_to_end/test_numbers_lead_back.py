@@ -283,7 +283,7 @@ def test_every_count_of_a_topic_is_counted_again(workspace: Path, forum: str) ->
 def test_every_row_of_the_workbook_is_counted_again(workspace: Path, forum: str) -> None:
     counted = recount(workspace, forum)
     path = workspace / "reports" / forum / "internal" / "es" / "tables.xlsx"
-    book = openpyxl.load_workbook(path)
+    book: Any = openpyxl.load_workbook(path)
     rows = list(book["País por objetivo"].iter_rows(min_row=3, values_only=True))
     assert len(rows) == 23 * len(counted)
     for name, _, objective, _, offered, said, points, *_ in rows:

@@ -65,7 +65,7 @@ def find_private(workspace: Path) -> set[str]:
     private = {"Persona Inventada"}
     for path in (workspace / "data" / "raw").rglob("*.xlsx"):
         private.add(path.stem)
-        sheet = openpyxl.load_workbook(path).worksheets[0]
+        sheet: Any = openpyxl.load_workbook(path).worksheets[0]
         header = next(
             row for row in sheet.iter_rows() if sum(cell.value is not None for cell in row) > 2
         )

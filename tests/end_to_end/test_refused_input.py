@@ -61,7 +61,7 @@ def workbook_of(root: Path) -> Path:
 
 
 def write_cell(root: Path, place: str, value: str) -> None:
-    book = openpyxl.load_workbook(workbook_of(root))
+    book: Any = openpyxl.load_workbook(workbook_of(root))
     book.worksheets[0][place].value = value
     book.save(workbook_of(root))
 

@@ -82,7 +82,7 @@ def test_delegations_read_no_words_that_were_not_cleared(delegations: Path) -> N
     html = [path.read_text("utf-8") for path in sorted(report.rglob("*.html"))]
     texts = [read_tree(path).text() for path in sorted(report.rglob("*.html"))]
     texts += [json.dumps(unpack_figures(one), ensure_ascii=False) for one in html]
-    book = openpyxl.load_workbook(report / "tables.xlsx")
+    book: Any = openpyxl.load_workbook(report / "tables.xlsx")
     texts += [
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
     ]

@@ -210,7 +210,7 @@ def test_no_page_or_figure_holds_words_of_the_other_language(
 
 
 def read_sheets(workspace: Path, forum: str, language: str) -> list[list[list[Any]]]:
-    book = openpyxl.load_workbook(page_of(workspace, forum, language, "tables.xlsx"))
+    book: Any = openpyxl.load_workbook(page_of(workspace, forum, language, "tables.xlsx"))
     return [[list(row) for row in sheet.iter_rows()] for sheet in book]
 
 
