@@ -31,7 +31,6 @@ from gcm_analysis.survey.nonanswers import tell_status
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
 from gcm_analysis.survey.splitting import NUMBERING, CellSplit, Piece, cut, split_by_options
-from gcm_analysis.survey.workbook import name_cell
 
 
 @dataclass
@@ -53,7 +52,7 @@ class SheetAnswers:
         for row in rows.tolist():
             self.log.add(
                 "warning", code, message, sheet=self.layout.sheet.name,
-                cell=name_cell(row, heading.index), value=column.texts[unique],
+                cell=self.layout.sheet.name_cell(row, heading.index), value=column.texts[unique],
             )  # fmt: skip
             if is_lost:
                 self.not_understood.add((row, heading.index))

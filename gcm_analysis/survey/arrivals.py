@@ -22,7 +22,6 @@ from gcm_analysis.survey.times import (
     names_zone,
     read_time,
 )
-from gcm_analysis.survey.workbook import name_cell, name_column
 
 SUBMITTED_FIRST = ("recordeddate", "recorded date", "_submission_time", "completion time")
 ENGLISH_HEADERS = {"timestamp", "start time", "completion time", "start date", "end date",
@@ -104,7 +103,8 @@ def read_ids(layout: Layout, log: IssueLog) -> list[str | None]:
             log.add(
                 "warning", "duplicate_submission_id",
                 "Two rows have the same submission id.", sheet=layout.sheet.name,
-                cell=name_cell(int(layout.rows[position]), heading.index), value=identifier,
+                cell=layout.sheet.name_cell(int(layout.rows[position]), heading.index),
+                value=identifier,
             )  # fmt: skip
         seen.add(identifier)
     return ids
@@ -130,7 +130,7 @@ def read_times(
         times[code] = read_time(column.uniques[code], zone=zone, is_day_first=is_day_first)
         if times[code] is None and is_visible(column.texts[code]):
             report_times(layout, heading, code, log)
-    place = f"{name_column(heading.index)}{(layout.header_rows or (0,))[-1] + 1}"
+    place = layout.sheet.name_cell((layout.header_rows or (0,))[-1], heading.index)
     if any(is_unrecorded(column.uniques[code]) for code in used):
         log.add(
             "note", "time_not_recorded", "The form did not record its times: 1980 stands for none.",
@@ -167,7 +167,7 @@ def tell_day_first(layout: Layout, heading: Heading, log: IssueLog) -> bool:
             f"Every date in this column reads two ways: they were read with the {order}, as in "
             "the language of the header.",
             sheet=layout.sheet.name,
-            cell=name_cell((layout.header_rows or (0,))[-1], heading.index),
+            cell=layout.sheet.name_cell((layout.header_rows or (0,))[-1], heading.index),
         )  # fmt: skip
     return is_day_first
 
@@ -178,7 +178,7 @@ def report_times(layout: Layout, heading: Heading, code: int, log: IssueLog) -> 
     for row in layout.rows[column.codes[layout.rows] == code].tolist():
         log.add(
             "note", "time_not_understood", "This is no time.", sheet=layout.sheet.name,
-            cell=name_cell(row, heading.index), value=column.texts[code],
+            cell=layout.sheet.name_cell(row, heading.index), value=column.texts[code],
         )  # fmt: skip
 
 

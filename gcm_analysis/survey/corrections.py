@@ -144,12 +144,23 @@ def locate_cell(
     if correction.sheet:
         rows = rows[rows["source_sheet"] == correction.sheet]
         columns = columns[columns["source_sheet"] == correction.sheet]
-    rows = rows[rows["row"] == int(correction.cell[len(letter) :])]
+    number = correction.cell[len(letter) :]
+    if columns["letter"].str.isdigit().any():
+        letter, number = number, str(read_letters(letter))
+    rows = rows[rows["row"] == int(number)]
     columns = columns[columns["letter"] == letter]
     if rows.empty or columns.empty:
         raise MisplacedCorrection(place, "no submission has an answer there")
     row = read_rows(rows)[0]
     return row["respondent"], str(columns["header"].iloc[0]), row["source_sheet"]
+
+
+def read_letters(letters: str) -> int:
+    """Return the number of a column, counted from 1: a vertical form's submission stands in it."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def find_headers(hint: QuestionHint, export: SurveyExport) -> dict[str, str]:

@@ -13,10 +13,12 @@ from gcm_analysis.survey.fold import fold, is_visible
 from gcm_analysis.survey.personal import ANONYMOUS
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.text_columns import list_as_series
-from gcm_analysis.survey.workbook import name_cell
+
+Planned = Sequence[tuple[Layout, Sequence[PlannedQuestion]]]
+"""The questions of each sheet."""
 
 
-def describe_questions(questions: Sequence[tuple[str, PlannedQuestion]]) -> pd.DataFrame:
+def describe_questions(planned: Planned) -> pd.DataFrame:
     """Return the table of questions."""
     rows: list[dict[str, Any]] = [
         {
@@ -30,9 +32,10 @@ def describe_questions(questions: Sequence[tuple[str, PlannedQuestion]]) -> pd.D
             "scale_low_words": question.scale.low_words if question.scale else None,
             "scale_high_words": question.scale.high_words if question.scale else None,
             "scale_labels": dict(question.scale.numbers) if question.scale else {},
-            "source_sheet": sheet,
+            "source_sheet": layout.sheet.name,
         }
-        for sheet, question in questions
+        for layout, questions in planned
+        for question in questions
     ]
     names = [
         "question_id", "text", "kind", "options", "columns", "scale_low", "scale_high",
@@ -47,21 +50,21 @@ def describe_questions(questions: Sequence[tuple[str, PlannedQuestion]]) -> pd.D
     return pd.DataFrame(data, columns=names)
 
 
-def describe_columns(
-    layouts: Sequence[Layout], questions: Sequence[tuple[str, PlannedQuestion]]
-) -> pd.DataFrame:
+def describe_columns(planned: Planned) -> pd.DataFrame:
     """Return the table of columns."""
     of_column: Mapping[tuple[str, int], str] = {
-        (sheet, heading.index): question.question_id
-        for sheet, question in questions
+        (layout.sheet.name, heading.index): question.question_id
+        for layout, questions in planned
+        for question in questions
         for heading in question.headings
     }
     rows = [
         (
-            layout.sheet.name, heading.header, name_cell(0, heading.index)[:-1], heading.role,
-            of_column.get((layout.sheet.name, heading.index)), heading.item,
+            layout.sheet.name, heading.header, layout.sheet.name_column(heading.index),
+            heading.role, of_column.get((layout.sheet.name, heading.index)),
+            heading.item,
         )
-        for layout in layouts
+        for layout, _ in planned
         for heading in layout.headings
     ]  # fmt: skip
     names = ["source_sheet", "header", "letter", "role", "question_id", "item"]

@@ -22,7 +22,7 @@ ANSWER_TEXTS = (
 )  # fmt: skip
 
 
-def build_answers(parts: Iterable[tuple[str, AnswerPart]], shared: SharedArrays) -> pd.DataFrame:
+def build_answers(parts: Iterable[tuple[Sheet, AnswerPart]], shared: SharedArrays) -> pd.DataFrame:
     """Return the table of answers: question by question, within it respondent by respondent."""
     listed = [(sheet, part) for sheet, part in parts if len(part.respondent)]
     sizes = [len(part.respondent) for _, part in listed]
@@ -34,8 +34,8 @@ def build_answers(parts: Iterable[tuple[str, AnswerPart]], shared: SharedArrays)
         texts["item"].repeat(part.item, n)
         texts["text"].spread(part.text, part.texts)
         texts["status"].spread(part.status, STATUSES if part.status.any() else STATUSES[:1])
-        texts["source_sheet"].repeat(sheet, n)
-        texts["source_cell"].name_cells(part.column, part.row)
+        texts["source_sheet"].repeat(sheet.name, n)
+        texts["source_cell"].name_cells(sheet, part.column, part.row)
 
     def floats(name: str) -> npt.NDArray[np.float64]:
         columns = [getattr(part, name) for _, part in listed]
@@ -97,7 +97,7 @@ def build_ledger(
             if len(rows):
                 names.append(sheet.name)
                 sizes.append(len(rows))
-                cells.name_cells(column, rows)
+                cells.name_cells(sheet, column, rows)
                 fates.append(fate[rows, column] - 1)
     codes = np.concatenate(fates) if fates else np.zeros(0, np.uint8)
     used = np.flatnonzero(np.bincount(codes, minlength=len(FATES)))
@@ -137,7 +137,7 @@ def build_cells(
             sizes.append(len(rows))
             respondents.append(of_row[is_written])
             values.spread(codes[is_written], column.texts)
-            cells.name_cells(heading.index, rows)
+            cells.name_cells(layout.sheet, heading.index, rows)
     return pd.DataFrame(
         {
             "respondent": np.concatenate(respondents) if respondents else np.zeros(0, np.int64),

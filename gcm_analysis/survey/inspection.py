@@ -12,7 +12,6 @@ from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.personal import IN_PROSE
 from gcm_analysis.survey.references import holds_references, read_changed_reference
-from gcm_analysis.survey.workbook import name_cell
 
 MOJIBAKE = re.compile(
     "\ufffd|Ã[\x80-\xbf¡-¿ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[¿¡°ºª«»\xa0]|â€[\x80-\xbf™œ\x9d“”˜¦¢]|"
@@ -35,7 +34,7 @@ def report_damage(layout: Layout, log: IssueLog, row: int, index: int, text: str
     log.add(
         "warning", "damaged_letters",
         "Letters of this cell were damaged when its text was saved in another encoding.",
-        sheet=layout.sheet.name, cell=name_cell(row, index), value=text,
+        sheet=layout.sheet.name, cell=layout.sheet.name_cell(row, index), value=text,
     )  # fmt: skip
 
 
@@ -99,7 +98,7 @@ def report_names(layout: Layout, heading: Heading, code: int, log: IssueLog) -> 
             "warning", "personal_data_in_text",
             "An answer seems to name a person, an e-mail address or a telephone: redact it in "
             "review before it is circulated.",
-            sheet=layout.sheet.name, cell=name_cell(row, heading.index),
+            sheet=layout.sheet.name, cell=layout.sheet.name_cell(row, heading.index),
         )  # fmt: skip
 
 
@@ -117,7 +116,7 @@ def report_changed_references(
                 "warning", "excel_changed_reference",
                 f"Excel seems to have changed a reference to objectives: {column.texts[code]} was "
                 f"probably written {reading!r}; decide in review.",
-                sheet=layout.sheet.name, cell=name_cell(row, heading.index),
+                sheet=layout.sheet.name, cell=layout.sheet.name_cell(row, heading.index),
                 value=column.texts[code],
             )  # fmt: skip
 
@@ -129,12 +128,12 @@ def inspect_unread_cells(layout: Layout, log: IssueLog) -> None:
         log.add(
             "warning", "formula_error",
             "The cell holds an error instead of an answer: mend it in the spreadsheet.",
-            sheet=sheet.name, cell=name_cell(row, column), value=error,
+            sheet=sheet.name, cell=sheet.name_cell(row, column), value=error,
         )  # fmt: skip
     for row, column in sorted(sheet.unvalued_formulas):
         log.add(
             "warning", "formula_without_value",
             "The cell holds a formula whose result was never stored: open and save the file in "
             "Excel or LibreOffice.",
-            sheet=sheet.name, cell=name_cell(row, column),
+            sheet=sheet.name, cell=sheet.name_cell(row, column),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.frames import FATES
 from gcm_analysis.survey.inspection import inspect_columns, inspect_headings, inspect_unread_cells
 from gcm_analysis.survey.issue_log import IssueLog
-from gcm_analysis.survey.workbook import Sheet, name_cell
+from gcm_analysis.survey.workbook import Sheet
 
 FATE = {fate: code + 1 for code, fate in enumerate(FATES)}
 FateTable = npt.NDArray[np.uint8]
@@ -30,7 +30,7 @@ def settle(layout: Layout, answers: SheetAnswers, log: IssueLog) -> tuple[Sheet,
                      sheet=sheet.name)  # fmt: skip
     for aside in layout.asides:
         log.add("note", aside.code, aside.message, sheet=sheet.name,
-                     cell=name_cell(aside.row, first_filled(sheet, aside.row)),
+                     cell=sheet.name_cell(aside.row, first_filled(sheet, aside.row)),
                      value=" | ".join(filter(None, sheet.row_texts(aside.row)))[:200])  # fmt: skip
     fates = np.full((sheet.n_rows, len(sheet.columns)), FATE["issue"], np.uint8, order="F")
     fates[list(layout.header_rows)] = FATE["header"]
@@ -59,7 +59,7 @@ def report_personal(layout: Layout, heading: Heading, log: IssueLog) -> None:
         "note", "personal_data_withheld",
         f"{n} cells of a column with personal data were withheld.",
         sheet=layout.sheet.name,
-        cell=name_cell((layout.header_rows or (0,))[-1], heading.index),
+        cell=layout.sheet.name_cell((layout.header_rows or (0,))[-1], heading.index),
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def report_ghosts(layout: Layout, fates: FateTable, log: IssueLog) -> None:
         column = int(np.flatnonzero(fates[row])[0])
         log.add(
             "note", "ghost_row", "A row beyond the data holds nothing but spaces.",
-            sheet=sheet.name, cell=name_cell(row, column),
+            sheet=sheet.name, cell=sheet.name_cell(row, column),
         )  # fmt: skip
 
 

@@ -263,7 +263,7 @@ def make_unique(name: str, names: set[str]) -> str:
 
 def note_assumptions(question: PlannedQuestion, layout: Layout, log: IssueLog) -> None:
     """Say where a scale's ends or a list's options could not be seen."""
-    place = f"{name_column(question.headings[0].index)}{(layout.header_rows or (0,))[-1] + 1}"
+    place = layout.sheet.name_cell((layout.header_rows or (0,))[-1], question.headings[0].index)
     if question.scale and question.scale.is_assumed:
         scale = question.scale
         log.add(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from gcm_analysis.survey.answering import SheetAnswers
 from gcm_analysis.survey.arrivals import Zones, build_respondents
@@ -19,6 +21,7 @@ from gcm_analysis.survey.export import ExportTool, QuestionHint, SurveyExport
 from gcm_analysis.survey.exports import TOOLS, Detection, Layout, detect_tool, lay_out, read_form
 from gcm_analysis.survey.exports.kobotoolbox import find_parents
 from gcm_analysis.survey.exports.layout import Heading, Rows
+from gcm_analysis.survey.exports.sibling_sheets import merge_layouts, share_headings
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.frames import build_answers, build_cells, build_ledger
 from gcm_analysis.survey.issue_log import IssueLog
@@ -33,7 +36,7 @@ from gcm_analysis.survey.personal import (
 )
 from gcm_analysis.survey.questions import PlannedQuestion, find_hinted, plan_questions
 from gcm_analysis.survey.text_columns import SharedArrays
-from gcm_analysis.survey.workbook import ReadingLimits, Workbook, name_cell, open_workbook
+from gcm_analysis.survey.workbook import ReadingLimits, Workbook, open_workbook
 from gcm_analysis.survey.workbook.refusals import UnknownSheet, UnknownTool
 
 
@@ -97,6 +100,8 @@ def read_export(
     layouts = lay_out(
         detection.tool, workbook, position, row=detection.row, header_row=header_row,
         header_rows=header_rows, form=read_form(form, limits) if form is not None else None,
+        asked=frozenset(fold(hint.column) for hint in hints if hint.column is not None),
+        is_alone=sheet is not None,
     )  # fmt: skip
     zones = Zones(timezone, assumed_timezone)
     reading = Reading(workbook, detection, tuple(hints), zones, tuple(ignore_columns))
@@ -157,44 +162,68 @@ class Reading:
         """Return the export: sheets that are laid out are read, the others are accounted for."""
         for code, message in self.workbook.remarks:
             self.log.add("note", code, message)
-        layouts = [self.assign_roles(layout) for layout in layouts]
-        respondents = build_respondents(layouts[0], self.log, self.zones)
-        of_rows = [respondents["respondent"].to_numpy(np.int64)]
-        for position, layout in enumerate(layouts[1:], 1):
-            layouts[position], of_row = self.attach(layout, layouts[0])
+        layouts = [self.leave_hidden_rows(layout) for layout in layouts]
+        mains, whole = self.share_roles([layout for layout in layouts if not layout.is_repeat])
+        repeats = [self.assign_roles(layout) for layout in layouts if layout.is_repeat]
+        respondents = pd.concat(
+            [build_respondents(layout, self.log, self.zones) for layout in mains],
+            ignore_index=True,
+        ).assign(respondent=np.arange(sum(len(layout.rows) for layout in mains)))
+        starts = np.cumsum([0, *(len(layout.rows) for layout in mains)]).tolist()
+        of_rows: list[Rows] = [np.arange(*ends, dtype=np.int64) for ends in pairwise(starts)]
+        planned = [(layout, plan) for layout, plan in self.plan(mains, whole)]
+        for repeat in repeats:
+            layout, of_row = self.attach(repeat, mains[0])
             of_rows.append(of_row)
-        questions: list[tuple[str, PlannedQuestion]] = []
+            planned += self.plan([layout], layout)
+        layouts = [layout for layout, _ in planned]
         taken: list[SheetAnswers] = []
-        for layout, of_row in zip(layouts, of_rows, strict=True):
-            planned = plan_questions(layout, self.hints, self.log)
+        for (layout, questions), of_row in zip(planned, of_rows, strict=True):
             answers = SheetAnswers(layout, of_row, self.log)
-            for question in planned:
+            for question in questions:
                 take_answers(answers, question)
             taken.append(answers)
-            questions += [(layout.sheet.name, question) for question in planned]
         ledger = [
             settle(layout, answers, self.log)
             for layout, answers in zip(layouts, taken, strict=True)
         ]
-        read = {id(layout.sheet) for layout in layouts}
+        read = {id(layout.sheet.turned_from or layout.sheet) for layout in layouts}
         ledger += [
             pass_over(sheet, self.log) for sheet in self.workbook.sheets if id(sheet) not in read
         ]
-        parts = [(a.layout.sheet.name, part) for a in taken for part in a.parts]
+        parts = [(a.layout.sheet, part) for a in taken for part in a.parts]
         shared = SharedArrays()
         return SurveyExport(
             tool=self.detection.tool,
             evidence=self.detection.evidence,
             confidence=self.detection.confidence,
             respondents=respondents,
-            questions=describe_questions(questions),
+            questions=describe_questions(planned[:1] + planned[len(mains) :]),
             answers=build_answers(parts, shared),
             issues=self.log.to_frame(),
             ledger=build_ledger(ledger, shared),
-            columns=describe_columns(layouts, questions),
+            columns=describe_columns(planned),
             personal=gather_personal(layouts, of_rows),
             cells=build_cells(list(zip(layouts, of_rows, strict=True)), shared),
         )
+
+    def share_roles(self, layouts: list[Layout]) -> tuple[list[Layout], Layout]:
+        """Return layouts with the roles of their columns, and all of them as one.
+
+        Sheets of one form are looked at together: one country's answers show little.
+        """
+        if len(layouts) == 1:
+            whole = self.assign_roles(layouts[0])
+            return [whole], whole
+        whole = self.assign_roles(merge_layouts(layouts))
+        return [share_headings(layout, whole) for layout in layouts], whole
+
+    def plan(
+        self, layouts: list[Layout], whole: Layout
+    ) -> list[tuple[Layout, list[PlannedQuestion]]]:
+        """Return the questions of each sheet, planned from the rows of all."""
+        questions = plan_questions(whole, self.hints, self.log)
+        return [(layout, questions) for layout in layouts]
 
     def attach(self, layout: Layout, main: Layout) -> tuple[Layout, Rows]:
         """Return a repeat's layout, and which submission each of its rows is part of."""
@@ -204,13 +233,12 @@ class Reading:
             self.log.add(
                 "warning", "repeat_without_submission",
                 "A row of a repeated group belongs to no submission in the file.",
-                sheet=layout.sheet.name, cell=name_cell(row, 0),
+                sheet=layout.sheet.name, cell=layout.sheet.name_cell(row, 0),
             )  # fmt: skip
         return replace(layout, rows=layout.rows[~lost]), of_row[~lost]
 
     def assign_roles(self, layout: Layout) -> Layout:
-        """Set hidden rows apart, and tell which columns are empty, personal or ignored."""
-        layout = self.leave_hidden_rows(layout)
+        """Tell which columns are empty, personal or ignored."""
         hinted = {h.index for hint in self.hints for h in find_hinted(layout, hint, set())}
         ignored = {fold(name) for name in self.ignored}
         headings = []
@@ -236,7 +264,7 @@ class Reading:
             self.log.add(
                 "warning", "hidden_row",
                 "A hidden row was not read: show it in the spreadsheet where it holds an answer.",
-                sheet=layout.sheet.name, cell=name_cell(row, 0),
+                sheet=layout.sheet.name, cell=layout.sheet.name_cell(row, 0),
             )  # fmt: skip
         columns = sorted(
             index for index in layout.sheet.hidden_columns if index < len(layout.sheet.columns)
@@ -244,7 +272,7 @@ class Reading:
         for index in columns:
             self.log.add(
                 "note", "hidden_column", "A hidden column was read like any other.",
-                sheet=layout.sheet.name, cell=name_cell(0, index),
+                sheet=layout.sheet.name, cell=layout.sheet.name_cell(0, index),
             )  # fmt: skip
         return replace(layout, rows=layout.rows[~hidden]) if hidden.any() else layout
 

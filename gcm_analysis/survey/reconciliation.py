@@ -14,7 +14,7 @@ from gcm_analysis.survey.tables import RECONCILIATION, validate_reconciliation
 Cell = tuple[str | None, str]
 """Sheet and address."""
 ColumnPlace = tuple[str | None, str]
-"""Sheet and letter: two columns may have one header."""
+"""Sheet and letter (of a vertical form: number of the row): two columns may have one header."""
 COLUMN_OF_FATE: dict[Fate, str] = {
     "answer": "cells_used",
     "metadata": "cells_metadata",
@@ -57,7 +57,11 @@ def find_column_cells(export: SurveyExport, columns: Iterable[ColumnPlace]) -> l
     wanted = set(columns)
     cells = export.cells
     places = zip(cells["source_sheet"], cells["source_cell"], strict=True)
-    return [(sheet, cell) for sheet, cell in places if (sheet, letters_of(cell)) in wanted]
+    return [
+        (sheet, cell)
+        for sheet, cell in places
+        if (sheet, letters_of(cell)) in wanted or (sheet, number_of(cell)) in wanted
+    ]
 
 
 def place_columns(export: SurveyExport, headers: Iterable[str]) -> list[ColumnPlace]:
@@ -73,10 +77,19 @@ def letters_of(cell: str) -> str:
     return cell.rstrip("0123456789")
 
 
+def number_of(cell: str) -> str:
+    """Return the row of a cell, "12" of "AB12": a question of a vertical form stands in one."""
+    return cell[len(letters_of(cell)) :]
+
+
 def find_header_cell(export: SurveyExport, sheet: str | None, letter: str) -> str | None:
     """Return the last header cell of a column."""
-    pattern = re.compile(rf"^{letter}(\d+)$")
     headers = export.ledger[export.ledger["fate"] == "header"]
+    if letter.isdigit():
+        places = zip(headers["source_sheet"], headers["source_cell"], strict=True)
+        beside = [cell for place, cell in places if place == sheet and number_of(cell) == letter]
+        return beside[-1] if beside else None
+    pattern = re.compile(rf"^{letter}(\d+)$")
     rows = [
         int(found.group(1))
         for row in read_rows(headers)

@@ -110,6 +110,8 @@ def tell_countries(
     if country is not None and country.value is not None:
         return dict.fromkeys(types, country.value)
     header = country.column if country is not None else guess_country_header(read.export)
+    if header is None and (named := name_by_sheets(read)):
+        return named
     if header is None:
         if "government" in types.values():
             headers = tuple(read.export.columns["header"])
@@ -135,6 +137,19 @@ def tell_countries(
                     value=value,
                 )  # fmt: skip
     return countries
+
+
+def name_by_sheets(read: ReadFile) -> dict[int, str]:
+    """Return the country of each row by its sheet's name, where every sheet names another."""
+    rows = read_rows(read.export.respondents)
+    sheets = {str(row["source_sheet"]) for row in rows}
+    try:
+        countries = {sheet: resolve_country(sheet) for sheet in sheets}
+    except UnresolvedCountry:
+        return {}
+    if len(set(countries.values())) < len(sheets) or len(sheets) < len(rows):
+        return {}
+    return {row["respondent"]: countries[str(row["source_sheet"])] for row in rows}
 
 
 def read_country(value: str, place: Place) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gcm_analysis.survey.workbook import name_column
+from gcm_analysis.survey.workbook import Sheet, name_column
 
 STRING = pd.StringDtype(na_value=np.nan)
 SHORT = 512
@@ -91,9 +91,11 @@ class TextColumn:
             indices = pa.array(codes, mask=codes < 0)
             self.append(pc.take(pa.array(texts, pa.large_string()), indices))
 
-    def name_cells(self, column: int, rows: npt.NDArray[np.int64]) -> None:
-        """Add the addresses of cells of one column."""
-        if len(rows) < SHORT:
+    def name_cells(self, sheet: Sheet, column: int, rows: npt.NDArray[np.int64]) -> None:
+        """Add the addresses of cells of one column of a sheet."""
+        if sheet.turned_from is not None:
+            self.gathered += [sheet.name_cell(row, column) for row in rows.tolist()]
+        elif len(rows) < SHORT:
             letters = name_column(column)
             self.gathered += [f"{letters}{row}" for row in (rows + 1).tolist()]
         else:

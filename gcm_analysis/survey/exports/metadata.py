@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gcm_analysis.survey.exports.layout import Heading, Meaning
 from gcm_analysis.survey.fold import fold
 
@@ -72,6 +74,9 @@ MEANING_OF: dict[str, Meaning] = {
 }
 
 
+REDCAP_OWN = re.compile(r"^(redcap_\w+|\w+_complete|\w+_timestamp|complete)$")
+
+
 def tell_meaning(header: str) -> Meaning | None:
     """Return what a tool's own column means, or None where the header is no such column's.
 
@@ -79,6 +84,16 @@ def tell_meaning(header: str) -> Meaning | None:
     ('submitted_at', None)
     """
     return MEANING_OF.get(fold(header))
+
+
+def tell_own_column(header: str) -> Meaning | None:
+    """Return what a column of the table's maker means, where it is no question."""
+    meaning = tell_meaning(header)
+    if meaning in {"email", "name", "language"}:
+        return None
+    if REDCAP_OWN.match(fold(header)):
+        return "other"
+    return meaning
 
 
 def name_metadata(index: int, header: str, meaning: Meaning) -> Heading:

@@ -26,11 +26,10 @@ from gcm_analysis.survey.exports.layout import (
     Aside,
     Heading,
     Layout,
-    Meaning,
     Rows,
     find_filled_rows,
 )
-from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
+from gcm_analysis.survey.exports.metadata import name_metadata, tell_own_column
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.workbook import Sheet, name_column
 from gcm_analysis.survey.workbook.refusals import NoSuchHeaderRow
@@ -46,7 +45,6 @@ TOTAL = re.compile(
 )
 CHECKBOX_CODE = re.compile(r"^([a-z]\w*?)___(\w+)$")
 CHECKBOX_LABEL = re.compile(r"^(.*?)\s*\(choice=(.*)\)\s*$")
-REDCAP_OWN = re.compile(r"^(redcap_\w+|\w+_complete|\w+_timestamp|complete)$")
 
 
 def lay_out(
@@ -145,16 +143,6 @@ def name_heading(sheet: Sheet, index: int, levels: list[int]) -> Heading:
             is_other=is_other_words(own[0]), levels=(header, item, *own),
         )  # fmt: skip
     return Heading(index, header, question=header, block=str(index), levels=(header, *words))
-
-
-def tell_own_column(header: str) -> Meaning | None:
-    """Return what a column of the table's maker means, where it is no question."""
-    meaning = tell_meaning(header)
-    if meaning in {"email", "name", "language"}:
-        return None
-    if REDCAP_OWN.match(fold(header)):
-        return "other"
-    return meaning
 
 
 def read_merged(sheet: Sheet, row: int, index: int) -> tuple[str, bool]:

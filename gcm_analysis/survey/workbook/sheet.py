@@ -207,6 +207,8 @@ class Sheet:
         Error (e.g. "#REF!") of each error cell, by row and column.
     unvalued_formulas : frozenset
         Row and column of each formula without a stored result.
+    turned_from : Sheet or None
+        The sheet as received, where its rows and columns were exchanged to be read.
     """
 
     name: str
@@ -218,6 +220,15 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued_formulas: frozenset[tuple[int, int]] = frozenset()
+    turned_from: Sheet | None = None
+
+    def name_cell(self, row: int, column: int) -> str:
+        """Return the address of a cell in the spreadsheet as it was received."""
+        return name_cell(column, row) if self.turned_from is not None else name_cell(row, column)
+
+    def name_column(self, index: int) -> str:
+        """Return the letters of a column; of a sheet that was turned the number of the row."""
+        return str(index + 1) if self.turned_from is not None else name_column(index)
 
     def text(self, row: int, column: int) -> str:
         """Return the tidy text of a cell."""
