@@ -359,3 +359,11 @@ def test_explicit_numbers_are_read_as_written(workspace: Path) -> None:
         page = page_of(workspace, "ejemplo-2024", f"countries/{iso3}.html")
         read = {one.objective for one in read_evidence(page) if one.cell.startswith("R")}
         assert read == numbers
+
+
+def test_a_question_that_does_not_apply_is_not_called_unasked(workspace: Path) -> None:
+    sheet = Sheet(workspace, "ejemplo-2024")
+    assert sheet.cells("encuesta-estados")["S3"].value == "N/A"
+    page = page_of(workspace, "ejemplo-2024", "countries/MEX.html")
+    row = page.find("answer-retos--")
+    assert row.children()[0].text().startswith("no aplica")
