@@ -61,6 +61,22 @@ def test_a_kernel_is_given_what_follows_its_launcher() -> None:
     assert kernel_arguments(command) == ["-f", "c.json"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no warm engine")
+def test_sockets_lie_where_only_their_owner_can_reach_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from gcm_analysis.run.warm import manager
+
+    monkeypatch.setattr(manager.tempfile, "tempdir", str(tmp_path))
+    uncached = manager.socket_folder.__wrapped__
+    if len(str(tmp_path)) <= manager.LONGEST_FOLDER:
+        assert Path(uncached()).stat().st_mode & 0o077 == 0
+    long = tmp_path / ("long" * 20)
+    long.mkdir()
+    monkeypatch.setattr(manager.tempfile, "tempdir", str(long))
+    assert uncached() is None
+
+
 LOOK = """
 import os, sys, warnings
 from pathlib import Path

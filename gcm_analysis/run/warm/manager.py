@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import shutil
 import tempfile
 import uuid
+from functools import cache
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -82,14 +85,29 @@ class WarmKernelClient(AsyncKernelClient):
     wait_for_ready = _async_wait_for_ready
 
 
+LONGEST_FOLDER = 80
+"""Characters: the path of a socket has room for about a hundred."""
+
+
+@cache
+def socket_folder() -> str | None:
+    """Return a folder for sockets that only this user can reach; None where paths are too long."""
+    if len(tempfile.gettempdir()) > LONGEST_FOLDER:
+        return None
+    folder = tempfile.mkdtemp(prefix="gcm-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class WarmKernelManager(TrackedKernelManager):
     """Starts kernels through `WarmProvisioner`, over local sockets instead of TCP."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.transport = "ipc"
-        self.ip = str(Path(tempfile.gettempdir()) / f"gcm-{uuid.uuid4().hex[:16]}")
         self.client_factory = WarmKernelClient
+        if folder := socket_folder():
+            self.transport = "ipc"
+            self.ip = f"{folder}/{uuid.uuid4().hex[:8]}"
 
     async def _async_pre_start_kernel(self, **kwargs: Any) -> tuple[list[str], dict[str, Any]]:
         """Prepare the start with our provisioner in the place of the default one."""
