@@ -1,5 +1,6 @@
 """The report's figures: result tables in; figure, table and alt text out."""
 
+from gcm_analysis.charts.agreement import chart_agreement
 from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.comparison import chart_comparison
 from gcm_analysis.charts.counted_groups import chart_groupings, chart_principles
@@ -18,6 +19,7 @@ from gcm_analysis.charts.trends import chart_trends
 __all__ = [
     "CONFIG",
     "Chart",
+    "chart_agreement",
     "chart_comparison",
     "chart_country_objectives",
     "chart_coverage",

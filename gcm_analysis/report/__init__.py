@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gcm_analysis.lazy import load_on_use
 
 if TYPE_CHECKING:
+    from gcm_analysis.report.agreement import describe_agreement
     from gcm_analysis.report.archive import zip_folder
     from gcm_analysis.report.audiences import name_document
     from gcm_analysis.report.blocks import Finding, Prose, Section, TableBlock, TableData
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
         compare_findings,
         coverage_findings,
         disclosure_findings,
+        firmness_findings,
         grouping_findings,
         hidden_trend_findings,
+        move_findings,
         objective_findings,
         principle_findings,
         reconciliation_findings,
+        respondent_findings,
         response_findings,
         topic_findings,
         trend_findings,
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     )
     from gcm_analysis.report.reading import count_figures, read_blocks
     from gcm_analysis.report.splits import describe_comparison
+    from gcm_analysis.report.views import describe_grouping, describe_respondents
     from gcm_analysis.report.workbook import write_tables
 
 _HOMES = {
@@ -69,19 +74,24 @@ _HOMES = {
     "compare_findings": "findings",
     "count_figures": "reading",
     "coverage_findings": "findings",
+    "describe_agreement": "agreement",
     "describe_answers": "evidence",
     "describe_cells": "provenance",
     "describe_comparison": "splits",
     "describe_country_objectives": "evidence",
     "describe_evidence": "evidence",
+    "describe_grouping": "views",
     "describe_issues": "provenance",
     "describe_mapping_issues": "provenance",
     "describe_questions": "questions",
+    "describe_respondents": "views",
     "describe_topic_map": "questions",
+    "firmness_findings": "findings",
     "grouping_findings": "findings",
     "disclosure_findings": "findings",
     "head_section": "headings",
     "hidden_trend_findings": "findings",
+    "move_findings": "findings",
     "name_document": "audiences",
     "objective_findings": "findings",
     "offers_topics": "questions",
@@ -90,6 +100,7 @@ _HOMES = {
     "read_blocks": "reading",
     "reconciliation_findings": "findings",
     "require_fit_page": "checks",
+    "respondent_findings": "findings",
     "response_findings": "findings",
     "topic_findings": "findings",
     "trend_findings": "findings",
@@ -116,19 +127,24 @@ __all__ = [
     "compare_findings",
     "count_figures",
     "coverage_findings",
+    "describe_agreement",
     "describe_answers",
     "describe_cells",
     "describe_comparison",
     "describe_country_objectives",
     "describe_evidence",
+    "describe_grouping",
     "describe_issues",
     "describe_mapping_issues",
     "describe_questions",
+    "describe_respondents",
     "describe_topic_map",
     "disclosure_findings",
+    "firmness_findings",
     "grouping_findings",
     "head_section",
     "hidden_trend_findings",
+    "move_findings",
     "name_document",
     "objective_findings",
     "offers_topics",
@@ -137,6 +153,7 @@ __all__ = [
     "read_blocks",
     "reconciliation_findings",
     "require_fit_page",
+    "respondent_findings",
     "response_findings",
     "topic_findings",
     "trend_findings",

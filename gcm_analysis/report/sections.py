@@ -10,7 +10,7 @@ from gcm_analysis.report.reading import Block, ChartShown
 
 PAGE_SECTIONS = (
     "asked", "responses", "topics", "objectives", "matrix", "tile_map", "comparison", "principles",
-    "groupings", "trends", "coverage", "reconciliation", "method", "sources",
+    "groupings", "others", "trends", "coverage", "reconciliation", "method", "sources",
 )  # fmt: skip
 COUNTRY_SECTIONS = ("status", "answers", "objectives", "evidence", "corrections")
 

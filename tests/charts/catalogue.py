@@ -24,6 +24,7 @@ def draw_all(tables: Tables, language: str) -> Iterator[Chart]:
         yield charts.chart_sensitivity(tables.sensitivity, scope=scope, **said)
     yield charts.chart_topics(tables.topic_priorities, scope="MEX", **said)
     yield charts.chart_comparison(tables.comparison, tables.conference_priorities, **said)
+    yield charts.chart_agreement(tables.pairs, **said)
     yield charts.chart_matrix(tables.priorities, tables.status, **said)
     yield charts.chart_tile_map(tables.priorities, tables.status, **said)
     yield charts.chart_principles(tables.principles, **said)

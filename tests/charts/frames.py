@@ -9,6 +9,7 @@ import pandas as pd
 
 from gcm_analysis import reference
 from gcm_analysis.forum.model import Forum
+from gcm_analysis.priorities import agree_pairwise
 
 CHAMPIONS = ("CAN", "COL", "CRI", "ECU", "HND", "MEX", "PAN", "PER", "SLV")
 MEMBERS = (*reference.members("RCM"), *reference.members("SACM"))
@@ -43,6 +44,7 @@ class Tables:
     trends: pd.DataFrame
     mentions: pd.DataFrame
     sensitivity: pd.DataFrame
+    pairs: pd.DataFrame
 
 
 def make_forum(roster: object = "champions", *, illustrative: bool = True) -> Forum:
@@ -99,6 +101,7 @@ def make_tables(
         trends=make_trends(conference_priorities, draw),
         mentions=make_mentions(draw),
         sensitivity=make_sensitivity(conference_priorities, draw),
+        pairs=agree_pairwise(priorities[priorities["country_iso3"].isin(answered)]),
     )
 
 
