@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.marks import MarkKind, PathStyle, draw_box
-from gcm_analysis.charts.matrix import Block, Cell, describe_cell
+from gcm_analysis.charts.matrix import Block, Cell, CellKind, describe_cell
 from gcm_analysis.charts.measure import measure_text, wrap_text
 from gcm_analysis.charts.theme import (
     BODY,
@@ -19,9 +19,9 @@ from gcm_analysis.charts.theme import (
     GROUP_INKS,
     GROUP_TINTS,
     GROUPS,
-    LINE_HEIGHT,
     MUTED,
     NOTE,
+    SMALL,
     STRONG,
     WHITE,
     Group,
@@ -53,10 +53,26 @@ WIDEST_COLUMN, LEAST_COLUMN = 40.0, 22.0
 ROW = 23.0
 BAR = 11.0
 RADIUS = 6.5
-LABEL_LINE = TextStyle(size=11.0)
 COUNTRY = TextStyle(size=11.0)
+MARKS: dict[CellKind, MarkKind] = {
+    "mentioned": "mentioned",
+    "named": "undecided",
+    "being_read": "not_mentioned",
+    "zero": "not_mentioned",
+    "not_offered": "not_offered",
+    "pending": "pending",
+}
+LEGEND: tuple[tuple[CellKind, str], ...] = (
+    ("named", "explorer.mark_points"),
+    ("being_read", "charts.legend_being_read"),
+    ("zero", "charts.mark_not_mentioned"),
+    ("not_offered", "charts.mark_not_offered"),
+)
+UNREAD_STYLE = TextStyle(size=9.0, bold=True)
 ORDER_RULES = ("borda", "copeland", "schulze", "kemeny")
-Marks = dict[tuple[MarkKind, Group], list[tuple[float, float]]]
+RowMark = Literal["mentioned", "named", "being_read", "zero"]
+Marks = dict[tuple[RowMark, Group], list[tuple[float, float]]]
+UNREAD = "?"
 
 
 @dataclass(frozen=True)
@@ -92,13 +108,11 @@ def draw_legend(canvas: Canvas, frame: Frame) -> None:
     reader = frame.reader
     kinds = {cell.kind for cell in frame.cells.values()}
     groups = [block.group for block in frame.blocks]
-    entries: list[tuple[MarkKind, Group, str]] = [
+    entries: list[tuple[CellKind, Group, str]] = [
         ("mentioned", group, f"charts.mark_mentioned_{group}") for group in groups
     ]
-    entries += [("undecided", groups[0], "explorer.mark_points")] * ("named" in kinds)
-    entries += [("not_mentioned", groups[0], "charts.mark_not_mentioned")] * ("zero" in kinds)
-    entries += [("not_offered", groups[0], "charts.mark_not_offered")] * ("not_offered" in kinds)
-    if sum(len(block.countries) for block in frame.blocks) * 23 > len(frame.cells):
+    entries += [(kind, groups[0], key) for kind, key in LEGEND if kind in kinds]
+    if any((iso3, 1) not in frame.cells for block in frame.blocks for iso3 in block.countries):
         entries.append(("pending", groups[0], "charts.mark_pending"))
     x = 0.0
     for kind, group, key in entries:
@@ -107,7 +121,9 @@ def draw_legend(canvas: Canvas, frame: Frame) -> None:
         if x and x + width > frame.width:
             x = 0.0
             canvas.advance(18)
-        canvas.mark(kind, group, x + 7, canvas.cursor + 9, 5.5)
+        canvas.mark(MARKS[kind], group, x + 7, canvas.cursor + 9, 5.5)
+        if kind == "being_read":
+            canvas.write_at(x + 7, canvas.cursor + 9, UNREAD, UNREAD_STYLE)
         canvas.write(words, canvas.cursor + 9, x=x + 18, style=NOTE)
         x += width
     canvas.advance(24)
@@ -187,7 +203,7 @@ def draw_row(
         canvas.path(PathStyle(fill=GROUP_TINTS["ALL"], order=0), box)
     place = "–" if pd.isna(row["rank"]) else reader.number(int(row["rank"]))
     canvas.write(place, middle, x=4, style=STRONG)
-    draw_label(canvas, number, middle, frame, is_seen=is_seen)
+    draw_label(canvas, number, middle, frame)
     draw_measure(canvas, row, middle, frame)
     canvas.answer(
         top, bottom, write_row_hover(row, frame), link=Focus(number).link, span=(0, MARKS_LEFT)
@@ -198,14 +214,13 @@ def draw_row(
     canvas.rule(bottom, FAINT)
 
 
-def draw_label(canvas: Canvas, number: int, middle: float, frame: Frame, *, is_seen: bool) -> None:
+def draw_label(canvas: Canvas, number: int, middle: float, frame: Frame) -> None:
     """Write an objective's number and short title, in one line or two small ones."""
     label = label_objective(number, frame.reader)
-    style = replace(BODY, bold=is_seen)
-    lines = wrap_text(label, LABEL_WIDTH - 10, style.size, bold=is_seen)
-    if len(lines) * style.size * LINE_HEIGHT > ROW:
-        style = replace(LABEL_LINE, size=10.0, bold=is_seen)
-        lines = wrap_text(label, LABEL_WIDTH - 10, style.size, bold=is_seen)
+    lines, style = wrap_text(label, LABEL_WIDTH - 10, BODY.size), BODY
+    if len(lines) > 1:
+        style = SMALL
+        lines = wrap_text(label, LABEL_WIDTH - 10, style.size)
     canvas.write(lines, middle, x=PLACE_WIDTH, style=style)
 
 
@@ -266,15 +281,10 @@ def draw_cell(
     if cell is None:
         canvas.mark("pending", group, x, middle, RADIUS)
         return
-    kinds: dict[str, MarkKind] = {
-        "mentioned": "mentioned", "named": "undecided", "zero": "not_mentioned",
-        "not_offered": "not_offered",
-    }  # fmt: skip
-    kind = kinds[cell.kind]
-    if kind == "not_offered":
-        canvas.mark(kind, group, x, middle, RADIUS)
+    if cell.kind == "not_offered" or cell.kind == "pending":
+        canvas.mark(cell.kind, group, x, middle, RADIUS)
     else:
-        marks.setdefault((kind, group), []).append((x, middle))
+        marks.setdefault((cell.kind, group), []).append((x, middle))
     link = Focus(number, iso3).link
     if frame.focus is not None and frame.focus.link == link:
         box = draw_box(x - half + 1, top + 2, x + half - 1, top + ROW - 1)
@@ -287,14 +297,17 @@ def draw_cell(
 
 
 def draw_marks(canvas: Canvas, marks: Marks) -> None:
-    """Draw the marks: filled, ring, ring with a core."""
+    """Draw the marks: filled, ring, ring with a core, ring with a question mark."""
     for (kind, group), places in sorted(marks.items()):
         colour = GROUP_COLOURS[group]
         size = RADIUS * (2.3 if group == "SACM" else 2.0)
         fill = colour if kind == "mentioned" else WHITE
         canvas.trace(make_markers(group, places, size=size, fill=fill, line=colour))
-        if kind == "undecided":
+        if kind == "named":
             canvas.trace(make_markers(group, places, size=size * 0.42, line=colour))
+        elif kind == "being_read":
+            for x, y in places:
+                canvas.write_at(x, y, UNREAD, UNREAD_STYLE)
 
 
 def write_row_hover(row: Mapping[str, Any], frame: Frame) -> str:

@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from gcm_analysis.charts.wording import choose_reader, name_forum
 from gcm_analysis.errors import GcmError
+from gcm_analysis.explorer.answer_table import write_answers
 from gcm_analysis.explorer.answer_view import AnswerView
 from gcm_analysis.explorer.behind import list_answers_behind
 from gcm_analysis.explorer.controls import Controls
@@ -27,7 +28,6 @@ from gcm_analysis.explorer.selection import (
     stand_objectives,
 )
 from gcm_analysis.explorer.words import (
-    write_answers,
     write_chart_head,
     write_chart_table,
     write_head,
@@ -178,7 +178,14 @@ class ExplorerPage:
         self._controls.fill(self.material, self.choice, self.focus, self.language, titles)
         self._parts["head"].value = write_head(self.material, self.language, title)
         self._show_figure()
-        markup = write_answers(self.material, self.choice.countries, self.focus, self.language)
+        whole = self.choice.is_whole(self.material)
+        markup = write_answers(
+            self.material,
+            self.choice.countries,
+            self.focus,
+            self.language,
+            pending=self.material.pending_in(self.choice.scope) if whole else (),
+        )
         self._answers.show(markup, is_sought=is_sought)
 
     def _show_figure(self) -> None:

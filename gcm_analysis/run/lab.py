@@ -28,6 +28,10 @@ class NoLab(GcmError):
         )
 
 
+SETTINGS = Path(__file__).with_name("lab_settings")
+"""JupyterLab asks no news and no updates of the network."""
+
+
 def open_lab(workspace: Workspace) -> int:
     """Start JupyterLab in the notebooks' folder; return its exit code.
 
@@ -36,8 +40,15 @@ def open_lab(workspace: Workspace) -> int:
     NoLab
         Neither this environment nor `.venv-lab` has JupyterLab.
     """
-    command = [find_lab_python(workspace.root), "-m", "jupyterlab"]
-    return subprocess.call([*command, "--notebook-dir", str(workspace.notebooks)])
+    return subprocess.call(write_command(find_lab_python(workspace.root), workspace))
+
+
+def write_command(python: str, workspace: Workspace) -> list[str]:
+    """Return the command that starts JupyterLab with an interpreter."""
+    return [
+        *(python, "-m", "jupyterlab", "--notebook-dir", str(workspace.notebooks)),
+        f"--LabApp.app_settings_dir={SETTINGS}",
+    ]
 
 
 def find_lab_python(root: Path) -> str:
