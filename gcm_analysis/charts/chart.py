@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gcm_analysis.charts.theme import CONFIG, NARROW_WIDTH, WIDEST
+from gcm_analysis.charts.measure import wrap_text
+from gcm_analysis.charts.theme import CONFIG, LINE_HEIGHT, NARROW_WIDTH, TITLE, WIDEST
+from gcm_analysis.charts.wording import escape_markup
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 BLOCK_MIME = "application/vnd.gcm-analysis.block+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
+TITLE_MARGIN = 8
+"""Px above and below the title that a figure carries in a notebook."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +107,40 @@ class Chart:
             "height": self.height,
         }
 
+    def notebook_figure(self) -> dict[str, Any]:
+        """Return the figure as a notebook shows it: with its title, no wider than on the page.
+
+        The page prints the title above the figure; JupyterLab shows nothing but the figure.
+        """
+        lines = wrap_text(self.title, self.max_width - 2 * TITLE_MARGIN, TITLE.size, bold=True)
+        room = round(len(lines) * TITLE.size * LINE_HEIGHT + 2 * TITLE_MARGIN)
+        figure = self.figure_json()
+        layout = figure["layout"]
+        layout["margin"]["t"] += room
+        layout |= {"height": self.height + room, "width": self.max_width, "autosize": False}
+        title = {
+            "name": "title",
+            "text": "<br>".join(escape_markup(line) for line in lines),
+            "font": TITLE.font(),
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": -layout["margin"]["l"],
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": TITLE_MARGIN,
+        }
+        layout["annotations"] = [*layout.get("annotations", ()), title]
+        return figure
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        payload = self.payload()
         return {
-            BLOCK_MIME: payload,
-            PLOTLY_MIME: {**payload["figure"], "config": CONFIG},
+            BLOCK_MIME: self.payload(),
+            PLOTLY_MIME: {**self.notebook_figure(), "config": CONFIG},
             "text/plain": f"{self.title}\n{self.alt}",
         }
 

@@ -85,6 +85,7 @@ BODY = TextStyle()
 STRONG = TextStyle(bold=True)
 NOTE = TextStyle(size=NOTE_SIZE, colour=MUTED)
 HEADING = TextStyle(size=13.0, bold=True)
+TITLE = TextStyle(size=15.0, bold=True)
 SMALL = TextStyle(size=SMALL_SIZE)
 
 STAMP_DISTANCE = 430

@@ -16,6 +16,20 @@ def test_chart_shows_itself_to_the_page_to_jupyterlab_and_to_a_terminal(champion
     assert bundle["text/plain"] == f"{chart.title}\n{chart.alt}"
 
 
+def test_a_notebook_shows_the_title_that_the_page_prints_above_the_figure(
+    champions: Tables,
+) -> None:
+    chart = charts.chart_responses(champions.status, forum=champions.forum, language="es")
+    shown = chart._repr_mimebundle_()[PLOTLY_MIME]["layout"]
+    (title,) = [one for one in shown["annotations"] if one.get("name") == "title"]
+    assert title["text"].replace("<br>", " ") == chart.title
+    assert shown["width"] == chart.max_width
+    room = shown["margin"]["t"] - chart.content["layout"]["margin"]["t"]
+    assert shown["height"] - chart.height == room > title["font"]["size"]
+    on_page = chart.payload()["figure"]["layout"]
+    assert not any(one.get("name") == "title" for one in on_page["annotations"])
+
+
 def test_payload_is_what_the_page_reads(champions: Tables) -> None:
     chart = charts.chart_responses(champions.status, forum=champions.forum, language="es")
     payload = chart.payload()
