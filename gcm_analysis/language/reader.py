@@ -100,9 +100,7 @@ class Language:
 
         return format_list(list(items), locale=self.locale) if items else ""
 
-    def sort(
-        self, items: Iterable[Item], key: Callable[[Item], str] = str
-    ) -> tuple[Item, ...]:
+    def sort(self, items: Iterable[Item], key: Callable[[Item], str] = str) -> tuple[Item, ...]:
         """Return items in alphabetical order, accents and case aside, ñ after n."""
         return tuple(sorted(items, key=lambda item: (fold_for_order(key(item)), key(item))))
 
