@@ -245,14 +245,18 @@ class NotebookExecutor:
 
 @contextmanager
 def own_event_loop() -> Iterator[None]:
-    """Close the event loop that Jupyter's libraries open in this thread and leave open."""
+    """Close the event loop that Jupyter's libraries open in this thread and leave open.
+
+    A loop that runs already belongs to the caller, as in a notebook: it stays.
+    """
     from jupyter_core.utils import ensure_event_loop
 
     loop = ensure_event_loop()
     try:
         yield
     finally:
-        loop.close()
+        if not loop.is_running():
+            loop.close()
 
 
 class CellCount:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -153,3 +155,17 @@ def test_what_a_cell_leaves_open_is_written_when_its_kernel_ends(tmp_path: Path)
     assert (tmp_path / "left.txt").read_text() == "kept"
     assert (tmp_path / "exit.txt").read_text() == "run at the end"
     assert (tmp_path / "late.txt").read_text() == "by a thread"
+
+
+def test_an_event_loop_that_runs_already_stays(tmp_path: Path) -> None:
+    """As where a run is started from a notebook, or beside a browser under test."""
+    notebook = write_notebook(tmp_path / "asked.ipynb", ["print(6 * 7)"])
+    output = tmp_path / "answered.ipynb"
+
+    async def run_within() -> float | Failure:
+        return execute_warm(notebook, output, tmp_path, 60)
+
+    with ThreadPoolExecutor(1) as alone:
+        outcome = alone.submit(asyncio.run, run_within()).result()
+    assert isinstance(outcome, float)
+    assert nbformat.read(output, as_version=4).cells[-1].outputs[0].text == "42\n"
