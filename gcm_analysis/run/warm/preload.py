@@ -59,6 +59,7 @@ LIBRARIES = (
     "pyarrow.vendored.version",
     "python_calamine",
     "rapidfuzz",
+    "scipy.cluster.hierarchy",
     "scipy.optimize",
     "scipy.stats",
 )
