@@ -152,17 +152,22 @@ def find_exact_p(ranks: Floats) -> float | None:
 
 
 def draw_p(ranks: Floats, seed: int) -> float:
-    """Return p over drawn permutations of every rater's ranks."""
+    """Return p over drawn permutations of every rater's ranks.
+
+    The draw does not depend on who a rater is, nor on which item is which.
+    """
     rng = np.random.default_rng(seed)
     least = spread(ranks.sum(axis=0)) - TOLERANCE
+    nameless = np.sort(ranks, axis=1)
+    nameless = nameless[np.lexsort(nameless.T[::-1])]
     n_extreme = 0
     for start in range(0, N_DRAWN, DRAWN_AT_ONCE):
         n_rows = min(DRAWN_AT_ONCE, N_DRAWN - start)
         total = np.zeros((n_rows, ranks.shape[1]))
         # One rater may stand still: only how the others lie to it matters.
-        for row in ranks[1:]:
+        for row in nameless[1:]:
             total += rng.permuted(np.tile(row, (n_rows, 1)), axis=1)
-        n_extreme += int((spread(total + ranks[0]) >= least).sum())
+        n_extreme += int((spread(total + nameless[0]) >= least).sum())
     return (n_extreme + 1) / (N_DRAWN + 1)
 
 
