@@ -57,6 +57,7 @@ TITLES = {
     "comparison": ("La CRM y la CSM, lado a lado", "RCM and SACM side by side"),
     "principles": ("Principios rectores", "Guiding principles"),
     "groupings": ("Etapas y mesas redondas", "Stages and round tables"),
+    "others": ("Los otros participantes", "The other respondents"),
     "trends": ("Desde el foro anterior", "Since the last forum"),
     "coverage": ("Lo que depende de códigos sin revisar", "What rests on unreviewed codes"),
     "reconciliation": ("Lo que se leyó", "What was read"),
