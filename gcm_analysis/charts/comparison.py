@@ -85,7 +85,7 @@ def chart_comparison(
     places: dict[Group, list[tuple[float, float]]] = {name: [] for name in CONFERENCES}
     for row in rows:
         pair = {name: standings[name, row["objective_id"]] for name in CONFERENCES}
-        middle = draw_comparison_row(canvas, row["objective_id"], pair, widths, reader)
+        middle = draw_comparison_row(canvas, row, pair, widths, reader)
         for name, standing in pair.items():
             if standing["n_could_mention"]:
                 places[name].append((standing["n_mentioning"] / standing["n_answered"], middle))
@@ -134,13 +134,13 @@ def draw_scale(canvas: Canvas, reader: Language) -> None:
 
 def draw_comparison_row(
     canvas: Canvas,
-    number: int,
+    row: Mapping[str, Any],
     pair: Mapping[Group, Mapping[str, Any]],
     widths: Mapping[Group, float],
     reader: Language,
 ) -> float:
-    """Draw one objective: label, counts, and the line its two marks will stand on."""
-    top = canvas.cursor
+    """Draw one objective: label, counts, the line its two marks will stand on, the flip count."""
+    top, number = canvas.cursor, row["objective_id"]
     counts = {name: write_standing(standing, reader) for name, standing in pair.items()}
     room = draw_counts(canvas, counts, top + BODY.size * LINE_HEIGHT / 2, widths)
     lines = wrap_text(label_objective(number, reader), NARROW_WIDTH - room - 10, BODY.size)
@@ -157,11 +157,21 @@ def draw_comparison_row(
         canvas.path_at(
             PathStyle(line=MUTED, width=3.0), f"M{min(shares):.4g},{y}H{max(shares):.4g}"
         )
+    flips = describe_flips(row["flip_count"], reader)
+    notes = wrap_text(flips, NARROW_WIDTH, NOTE.size) if flips else []
+    canvas.cursor += canvas.write(notes, canvas.cursor, style=NOTE, anchor="top") if notes else 0
     said = [f"{reader.text(f'charts.group_{name}')}: {count}" for name, count in counts.items()]
-    hover = write_hover([title_objective(number, reader), *said])
+    hover = write_hover([title_objective(number, reader), *said, flips])
     canvas.answer(top, canvas.cursor, hover, link=f"#objective-{number}")
     canvas.advance(ROW_GAP)
     return middle
+
+
+def describe_flips(flips: Any, reader: Language) -> str:
+    """Say how many governments would undo the difference in points; nothing where none can."""
+    if pd.isna(flips):
+        return ""
+    return reader.text("charts.flips_none" if int(flips) == 0 else "charts.flips", n=int(flips))
 
 
 def draw_counts(

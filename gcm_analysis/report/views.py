@@ -121,11 +121,16 @@ def write_standing(row: Mapping[Any, Any] | None, reader: Language) -> str:
     """Return "3 of 5"; a dash where nobody could mention it or it is not shown."""
     if row is None or not row["n_could_mention"]:
         return NONE
-    return write_count(int(row["n_mentioning"]), int(row["n_answered"]), reader)
+    return keep_together(write_count(int(row["n_mentioning"]), int(row["n_answered"]), reader))
 
 
 def write_mentions(row: Mapping[Any, Any], reader: Language) -> str:
     """Return "3 of 5"; a dash where nobody answered."""
     if not row["n_answered"]:
         return NONE
-    return write_count(int(row["n_mentioning"]), int(row["n_answered"]), reader)
+    return keep_together(write_count(int(row["n_mentioning"]), int(row["n_answered"]), reader))
+
+
+def keep_together(count: str) -> str:
+    """Return a count that stands on one line in a narrow column."""
+    return count.replace(" ", "\N{NO-BREAK SPACE}")

@@ -69,6 +69,11 @@ def make_standings(name: str, value: str, n_answered: int, n: dict[int, int]) ->
     )  # fmt: skip
 
 
+def read_cells(row: tuple[str, ...]) -> list[str]:
+    """Return the cells after the first, with plain spaces."""
+    return [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row[1:]]
+
+
 def test_others_stand_beside_the_states_with_a_base_of_their_own(forum: Forum) -> None:
     states = make_standings("conference", "ALL", 8, {5: 7})
     others = make_standings("respondent_type", "civil_society", 3, {5: 1, 7: 3})
@@ -77,8 +82,8 @@ def test_others_stand_beside_the_states_with_a_base_of_their_own(forum: Forum) -
     assert "States (8 answered)" in block.title
     assert "Civil society (3 answered)" in block.title
     assert len(data.rows) == 23
-    assert data.rows[4][1:] == ("7 of 8", "1 of 3")
-    assert data.rows[21][1:] == ("–", "–")
+    assert read_cells(data.rows[4]) == ["7 of 8", "1 of 3"]
+    assert read_cells(data.rows[21]) == ["–", "–"]
     told = respondent_findings(others, forum=forum, language="en", table=block.key)
     assert [one.figure_key for one in told] == ["respondents"]
     assert "3 of the 3 civil society organizations" in told[0].text
@@ -100,4 +105,4 @@ def test_the_goals_show_only_the_scopes_that_the_audience_sees(forum: Forum) -> 
     ).data()
     assert len(whole.rows) == len(cut.rows) == 17
     assert len(whole.columns) == len(cut.columns) + 2
-    assert cut.rows[0][2:] == ("6 of 8", "9")
+    assert read_cells(cut.rows[0])[1:] == ["6 of 8", "9"]

@@ -39,7 +39,7 @@ def disclosure_findings(
         return []
     texts = [teller.say("public_together", n=disclosure.minimum)]
     hidden = [
-        teller.say(f"side_{scope}")
+        teller.say(f"of_side_{scope}")
         for scope in ("RCM", "SACM")
         if scope not in disclosure.scopes and disclosure.n_answered[scope]
     ]
