@@ -40,6 +40,7 @@ from gcm_analysis.language import Language
 
 CONFERENCES: tuple[Group, ...] = ("RCM", "SACM")
 SIDE_MARGIN = 8.0
+FLIP_GAP = 12.0
 TRACK = 17.0
 ROW_GAP = 8.0
 COUNT_SIZE = 11.0
@@ -68,7 +69,8 @@ def chart_comparison(
     Returns
     -------
     Chart
-        Key "comparison".
+        Key "comparison". At the right of each line stands its flip count; where a side has
+        fewer than two answers on an objective nothing is compared, and no line is drawn.
     """
     reader = choose_reader(forum, language)
     standings: dict[tuple[str, int], dict[str, Any]] = {
@@ -76,10 +78,13 @@ def chart_comparison(
         for row in read_rows(conference_priorities)
     }
     rows = read_rows(comparison.sort_values("objective_id"))
-    canvas = Canvas(left=SIDE_MARGIN, right=SIDE_MARGIN)
+    flip_width = max(measure_text(write_flips(row, reader), NOTE.size) for row in rows)
+    canvas = Canvas(left=SIDE_MARGIN, right=flip_width + FLIP_GAP)
     widths = measure_counts(standings, reader)
     heads = {name: reader.text(f"charts.group_{name}") for name in CONFERENCES}
     draw_conference_legend(canvas, reader)
+    key = wrap_text(reader.text("charts.flips_key"), NARROW_WIDTH, NOTE.size)
+    canvas.cursor += canvas.write(key, canvas.cursor, style=NOTE, anchor="top") + 6
     draw_counts(canvas, heads, canvas.advance(17) + 8, widths)
     draw_scale(canvas, reader)
     places: dict[Group, list[tuple[float, float]]] = {name: [] for name in CONFERENCES}
@@ -129,7 +134,7 @@ def draw_scale(canvas: Canvas, reader: Language) -> None:
     middle = canvas.advance(20) + 8
     canvas.write(reader.text("charts.scale_none"), middle, style=NOTE)
     canvas.write(reader.text("charts.scale_half"), middle, style=NOTE, side="centre")
-    canvas.write(reader.text("charts.scale_all"), middle, style=NOTE, side="right")
+    canvas.write(reader.text("charts.scale_all"), middle, style=NOTE, side="right", fraction=1.0)
 
 
 def draw_comparison_row(
@@ -139,7 +144,7 @@ def draw_comparison_row(
     widths: Mapping[Group, float],
     reader: Language,
 ) -> float:
-    """Draw one objective: label, counts, the line its two marks will stand on, the flip count."""
+    """Draw one objective: label, counts, the line of its two marks, the flip count."""
     top, number = canvas.cursor, row["objective_id"]
     counts = {name: write_standing(standing, reader) for name, standing in pair.items()}
     room = draw_counts(canvas, counts, top + BODY.size * LINE_HEIGHT / 2, widths)
@@ -153,25 +158,37 @@ def draw_comparison_row(
         for standing in pair.values()
         if standing["n_could_mention"]
     ]
-    if len(shares) == len(CONFERENCES) and shares[0] != shares[1]:
+    is_compared = len(shares) == len(CONFERENCES) and row["is_comparable"]
+    if is_compared and shares[0] != shares[1]:
         canvas.path_at(
             PathStyle(line=MUTED, width=3.0), f"M{min(shares):.4g},{y}H{max(shares):.4g}"
         )
-    flips = describe_flips(row["flip_count"], reader)
-    notes = wrap_text(flips, NARROW_WIDTH, NOTE.size) if flips else []
-    canvas.cursor += canvas.write(notes, canvas.cursor, style=NOTE, anchor="top") if notes else 0
+    canvas.write(write_flips(row, reader), middle, style=NOTE, side="right", x=1.0)
     said = [f"{reader.text(f'charts.group_{name}')}: {count}" for name, count in counts.items()]
-    hover = write_hover([title_objective(number, reader), *said, flips])
+    hover = write_hover([title_objective(number, reader), *said, describe_flips(row, reader)])
     canvas.answer(top, canvas.cursor, hover, link=f"#objective-{number}")
     canvas.advance(ROW_GAP)
     return middle
 
 
-def describe_flips(flips: Any, reader: Language) -> str:
-    """Say how many governments would undo the difference in points; nothing where none can."""
-    if pd.isna(flips):
-        return ""
-    return reader.text("charts.flips_none" if int(flips) == 0 else "charts.flips", n=int(flips))
+def count_flips(row: Mapping[str, Any]) -> int | None:
+    """Return an objective's flip count; None where nothing is compared."""
+    flips = row["flip_count"]
+    return None if pd.isna(flips) or not row["is_comparable"] else int(flips)
+
+
+def write_flips(row: Mapping[str, Any], reader: Language) -> str:
+    """Return the flip count in short, or a dash where nothing is compared."""
+    flips = count_flips(row)
+    return "–" if flips is None else reader.text("charts.flips_short", n=flips)
+
+
+def describe_flips(row: Mapping[str, Any], reader: Language) -> str:
+    """Say how many governments would undo the difference in points."""
+    flips = count_flips(row)
+    if flips is None:
+        return reader.text("charts.flips_nothing")
+    return reader.text("charts.flips_none" if flips == 0 else "charts.flips", n=flips)
 
 
 def draw_counts(
@@ -216,14 +233,14 @@ def write_row(
 ) -> dict[str, str]:
     """Return an objective's row of the table."""
     number = row["objective_id"]
-    flips = row["flip_count"]
+    flips = count_flips(row)
     return {
         "objective": title_objective(number, reader),
         "mentions_rcm": write_standing(standings["RCM", number], reader),
         "mentions_sacm": write_standing(standings["SACM", number], reader),
         "points_rcm": write_points(row["rcm_score"], reader),
         "points_sacm": write_points(row["sacm_score"], reader),
-        "flip_count": "–" if pd.isna(flips) else reader.number(int(flips)),
+        "flip_count": "–" if flips is None else reader.number(flips),
     }
 
 
@@ -236,10 +253,12 @@ def describe_comparison(
     gaps: dict[int, float] = {}
     for row in rows:
         pair = [standings[name, row["objective_id"]] for name in CONFERENCES]
-        if all(standing["n_could_mention"] for standing in pair):
+        if row["is_comparable"] and all(standing["n_could_mention"] for standing in pair):
             first, second = (one["n_mentioning"] / one["n_answered"] for one in pair)
             gaps[row["objective_id"]] = abs(first - second)
-    widest = max(gaps.values(), default=0.0)
+    if not gaps:
+        return reader.text("charts.comparison_alt_nothing")
+    widest = max(gaps.values())
     if widest < 1e-9:
         return reader.text("charts.comparison_alt_none")
     apart = [number for number, gap in gaps.items() if abs(gap - widest) < 1e-9]

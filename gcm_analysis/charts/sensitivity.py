@@ -34,7 +34,8 @@ from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
 
 RULES = ("mentions", "points", "borda", "copeland", "schulze", "kemeny")
-LABEL_WIDTH = 132.0
+LABEL_WIDTH = 124.0
+END_WIDTH = 20.0
 LABEL = TextStyle(size=11.0)
 LABEL_STRONG = TextStyle(size=11.0, bold=True)
 RULE_NAME = TextStyle(size=11.0)
@@ -65,14 +66,15 @@ def chart_sensitivity(
     Parameters
     ----------
     sensitivity : DataFrame
-        `conference`, `objective_id`, a place per rule (mentions, points, borda, copeland,
-        schulze, kemeny) and `depends_on_rule`.
+        `conference`, `objective_id`, `n_mentioning`, a place per rule (mentions, points, borda,
+        copeland, schulze, kemeny) and `depends_on_rule`.
     forum : Forum
     language : Language or str
     scope : str
         ALL, RCM or SACM.
     top : int
-        Objectives that some rule puts in one of the first `top` places by mentions; ties whole.
+        Objectives in one of the first `top` places by mentions; ties whole. What nobody
+        mentions is none of them.
 
     Returns
     -------
@@ -82,9 +84,9 @@ def chart_sensitivity(
     reader = choose_reader(forum, language)
     own = sensitivity[sensitivity["conference"] == scope]
     rows = read_rows(own.sort_values("objective_id"))
-    shown = [row for row in rows if not pd.isna(row["mentions"]) and row["mentions"] <= top]
+    shown = [row for row in rows if row["n_mentioning"] and row["mentions"] <= top]
     rules = [rule for rule in RULES if any(not pd.isna(row[rule]) for row in shown)]
-    canvas = Canvas(left=LABEL_WIDTH, right=6, x_range=(0.0, float(max(len(rules), 1))))
+    canvas = Canvas(left=LABEL_WIDTH, right=END_WIDTH, x_range=(0.0, float(max(len(rules), 1))))
     if shown:
         draw_rule_names(canvas, rules, reader)
         draw_bump(canvas, shown, rules, scope, reader)
@@ -106,7 +108,7 @@ def chart_sensitivity(
         canvas,
         key=f"sensitivity-{scope.lower()}",
         title=reader.text(
-            "charts.sensitivity_title",
+            "charts.sensitivity_title" if shown else "charts.sensitivity_title_none",
             n=len(shown),
             scope=reader.text(f"charts.trends_scope_{scope}"),
         ),
@@ -142,7 +144,7 @@ def draw_bump(
     scope: str,
     reader: Language,
 ) -> None:
-    """Draw each objective's way through the rules; every point carries its place."""
+    """Draw each objective's way through the rules: its places, and at the end its number."""
     top = canvas.advance(SLOT * len(rows))
     slots = {rule: order_slots(rows, rule) for rule in rules}
     group: Group = scope  # type: ignore[assignment]
@@ -155,6 +157,8 @@ def draw_bump(
         way = "L".join(f"{x:g},{y:g}" for x, y in points)
         canvas.path_at(LINES[bool(row["depends_on_rule"])], f"M{way}")
         draw_label(canvas, row, points[0][1], reader)
+        end = LABEL_STRONG if row["depends_on_rule"] else LABEL
+        canvas.write(reader.number(number), points[-1][1], style=end, side="right")
         ink = GROUP_INKS[group]
         fill = ink if row["depends_on_rule"] else WHITE
         canvas.trace(make_markers(group, points, size=NODE_SIZES[group], fill=fill, line=ink))
@@ -214,6 +218,8 @@ def describe_sensitivity(moving: Sequence[int], n_shown: int, reader: Language) 
         return reader.text("charts.nothing_mentioned")
     if not moving:
         return reader.text("charts.sensitivity_alt_none", n=n_shown)
+    if len(moving) == n_shown:
+        return reader.text("charts.sensitivity_alt_all", n=n_shown)
     return reader.text(
         "charts.sensitivity_alt",
         n=len(moving),

@@ -116,6 +116,7 @@ def compare_rules(tally: Tally) -> pd.DataFrame:
                 {
                     "conference": conference,
                     "objective_id": OBJECTIVES,
+                    "n_mentioning": tally.mentioned[inside].sum(axis=0),
                     **{name: write_ranks(found) for name, found in ranks.items()},
                     "depends_on_rule": find_dependent(ranks),
                 }

@@ -229,6 +229,7 @@ SENSITIVITY = build_schema(
     {
         "conference": conference_column(),
         "objective_id": objective_column(),
+        "n_mentioning": count_column(),
         **{rule: rank_column() for rule in RULES},
         "rank": rank_column(),
         "depends_on_rule": pa.Column(bool),

@@ -268,6 +268,7 @@ def make_comparison(conference_priorities: pd.DataFrame) -> pd.DataFrame:
                 "rcm_score": rcm["score"],
                 "sacm_score": sacm["score"],
                 "difference": gap,
+                "is_comparable": min(rcm["n_answered"], sacm["n_answered"]) > 1 and gap == gap,
                 "p_exact": 0.5,
                 "p_adjusted": 0.9,
                 "flip_count": pd.NA if gap != gap else int(gap != 0),
@@ -399,6 +400,7 @@ def make_sensitivity(conference_priorities: pd.DataFrame, draw: random.Random) -
             {
                 "conference": row["conference"],
                 "objective_id": row["objective_id"],
+                "n_mentioning": row["n_mentioning"],
                 **ranks,
                 "rank": first,
                 "depends_on_rule": max(ranks.values()) - min(ranks.values()) > 1,

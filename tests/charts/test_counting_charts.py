@@ -128,6 +128,51 @@ def test_comparison_writes_a_dash_where_nobody_could_mention() -> None:
     assert write_standing({**counted, "n_could_mention": 0}, SPANISH) == "–"
 
 
+def test_comparison_writes_how_many_governments_would_undo_a_difference(
+    champions: Tables,
+) -> None:
+    """In short beside each line, in full in its hover: the sentence is not written 23 times."""
+    chart = charts.chart_comparison(
+        champions.comparison,
+        champions.conference_priorities,
+        forum=champions.forum,
+        language="en",
+    )
+    written = [one["text"] for one in chart.content["layout"]["annotations"]]
+    flips = champions.comparison["flip_count"]
+    for n in (0, 1):
+        assert written.count(f"{n} gov.") == (flips == n).sum()
+    hovers = [text for trace in chart.content["data"] for text in trace.get("hovertext", ())]
+    said = [text.replace("<br>", " ") for text in hovers]
+    assert sum("1 government would be enough to undo" in text for text in said) == sum(flips == 1)
+
+
+def test_a_side_of_one_government_is_drawn_and_not_compared() -> None:
+    tables = make_tables(("CAN", "MEX", "COL"), pending=(), roster=["CAN", "MEX", "COL"])
+    chart = charts.chart_comparison(
+        tables.comparison, tables.conference_priorities, forum=tables.forum, language="en"
+    )
+    assert chart.alt.endswith(
+        "There is nothing to compare: on no objective do both sides have at least two answers."
+    )
+    assert set(chart.table["Governments that would suffice to undo the difference"]) == {"–"}
+
+
+def test_rules_are_compared_on_what_somebody_mentions(champions: Tables) -> None:
+    """Where few objectives are mentioned, all others share the next place: they are not drawn."""
+    few = champions.sensitivity.assign(n_mentioning=0, mentions=3)
+    first = few["objective_id"].isin([5, 9])
+    few.loc[first, ["n_mentioning", "mentions"]] = [4, 1]
+    chart = charts.chart_sensitivity(few, forum=champions.forum, language="en")
+    assert chart.title.startswith("The first 2 objectives")
+    assert len(chart.table) == 23
+    nobody = charts.chart_sensitivity(
+        few.assign(n_mentioning=0), forum=champions.forum, language="en"
+    )
+    assert nobody.title.startswith("The objectives under six counting rules")
+    assert nobody.alt.endswith("no mentions to count yet.")
+
+
 def test_new_questions_are_not_compared(champions: Tables) -> None:
     trends = champions.trends[champions.trends["conference"] == "ALL"]
     new = set(trends.loc[trends["comparability"] == "new", "objective_id"])

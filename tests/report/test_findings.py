@@ -202,6 +202,20 @@ def test_a_side_that_was_not_asked_is_not_waited_for(demo: Any) -> None:
     ]
 
 
+def test_a_side_of_one_government_is_not_compared(demo: Any) -> None:
+    """One government is no group: neither that the two differ nor that they do not is said."""
+    alone = {"sacm_n_answered": 1, "sacm_n_mentioning": 1, "is_comparable": False}
+    assert tell(demo, "compare", make_comparison(every=alone), language="en") == [
+        "There is nothing to compare yet: of SACM members, a single government answered, and one "
+        "is not a group."
+    ]
+
+
+def test_objectives_that_too_few_could_mention_are_not_said_to_be_alike(demo: Any) -> None:
+    apart = make_comparison(every={"is_comparable": False})
+    assert tell(demo, "compare", apart, language="en")[-1].startswith("On no objective are there")
+
+
 def test_all_of_both_sides_is_said(demo: Any) -> None:
     shared = {"rcm_n_mentioning": 6, "sacm_n_mentioning": 3}
     texts = tell(demo, "compare", make_comparison(o14=shared))

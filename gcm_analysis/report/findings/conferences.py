@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gcm_analysis.charts.wording import count_expected
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.comparison import FEWEST_COMPARED
 from gcm_analysis.report.blocks import Finding
 from gcm_analysis.report.findings.teller import MOST_NAMED, Teller
 
@@ -43,6 +44,10 @@ def compare_findings(
         told = "compare_not_asked" if unasked else "compare_none"
         names = teller.reader.list([teller.say(f"side_{side}") for side in unasked or missing])
         return [Finding(teller.say(told, sides=names), figure)]
+    single = [side.upper() for side, n in sides.items() if n < FEWEST_COMPARED]
+    if single:
+        names = teller.reader.list([teller.say(f"of_side_{side}") for side in single])
+        return [Finding(teller.say("compare_single", sides=names, n=len(single)), figure)]
     bases = [teller.base(side.upper(), n) for side, n in sides.items()]
     texts = [teller.say("compare_base", rcm=bases[0], sacm=bases[1])]
     texts += _tell_shared(teller, comparison)
@@ -66,7 +71,9 @@ def _tell_shared(teller: Teller, comparison: pd.DataFrame) -> list[str]:
 def _tell_widest(teller: Teller, comparison: pd.DataFrame) -> list[str]:
     comparable = comparison[comparison["is_comparable"] & comparison["difference"].notna()]
     distance = comparable["difference"].abs()
-    if not len(comparable) or distance.max() <= TOLERANCE:
+    if not len(comparable):
+        return [teller.say("apart_nothing")]
+    if distance.max() <= TOLERANCE:
         return [teller.say("apart_none")]
     widest = comparable[distance >= distance.max() - TOLERANCE]
     if len(widest) > MOST_NAMED:
