@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -18,6 +19,15 @@ from gcm_analysis.report.sections import FilledSection, MisplacedBlock
 LONG_TEXT = 420
 START_OF_LONG_TEXT = 240
 WORDY = 40
+PHONE_WIDTH = 330
+MARK_WIDTH = 7
+COLUMN_GAP = 14
+LEAST_WIDTH = 52
+"""Pixels: the page of a phone of 360, a mark of text, between columns, the narrowest column."""
+READABLE = 20
+"""Marks that a line of prose should hold."""
+MOST_STACKED = 8
+"""A table of more columns is a grid of figures."""
 """Letters from which a cell is given room, so that it does not stand one word a line."""
 LINK = re.compile(r"^(?P<country>[A-Z]{3})?(?P<place>#[\w-]+)?$")
 NUMERIC = re.compile(r"^(?:[–—]?|[+−-]?\d[\d.,\s]*%?)$")
@@ -108,6 +118,34 @@ class TableShown:
     columns: tuple[ColumnShown, ...]
     rows: tuple[RowShown, ...]
     is_grouped: bool = False
+
+    @property
+    def layout(self) -> str:
+        """Names of the styles it is laid out in."""
+        return " ".join(
+            name
+            for name, is_on in (("grouped", self.is_grouped), ("stacked", self.is_stacked))
+            if is_on
+        )
+
+    @cached_property
+    def is_stacked(self) -> bool:
+        """Whether a phone shows each row as a list, a line a cell: its columns are too wide.
+
+        A table of many columns of figures stays one and scrolls: it is read across.
+        """
+        first = 1 if self.is_grouped else 0
+        columns = self.columns[first:]
+        if len(columns) > MOST_STACKED:
+            return False
+        widths = [
+            max(
+                MARK_WIDTH * measure_column(column, [row.cells[place] for row in self.rows]),
+                LEAST_WIDTH,
+            )
+            for place, column in enumerate(columns, start=first)
+        ]
+        return sum(widths) + COLUMN_GAP * (len(widths) - 1) > PHONE_WIDTH
 
 
 @dataclass(frozen=True)
@@ -224,6 +262,15 @@ class Presenter:
             rows.append(RowShown(cells, href, anchor))
         columns = tuple(map(ColumnShown, table.columns, numeric))
         return TableShown(columns, tuple(rows), table.is_grouped)
+
+
+def measure_column(column: ColumnShown, cells: Iterable[CellShown]) -> int:
+    """Return the least marks that a line of a column needs, so that it reads well."""
+    lines = [READABLE if "words" in cell.classes or cell.is_verbatim else 0 for cell in cells]
+    words = [
+        word for text in (column.name, *(cell.text for cell in cells)) for word in text.split()
+    ]
+    return max(0, *lines, *map(len, words))
 
 
 def number_blocks(sections: tuple[FilledSection, ...]) -> Numbers:

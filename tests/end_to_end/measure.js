@@ -85,7 +85,14 @@
     findOverlaps(figure.id, texts);
   }
 
-  // Tables: a sentence does not stand one word a line.
+  // Tables: only a grid of many columns scrolls; a sentence does not stand one word a line.
+  for (const table of document.querySelectorAll(".scroll > table")) {
+    const room = table.parentElement;
+    const isGrid = table.tHead.rows[0].cells.length > 8;
+    if (room.checkVisibility() && !isGrid && room.scrollWidth > room.clientWidth + 1) {
+      problems.push(`${room.getAttribute("aria-label")}: ${room.scrollWidth} px of table`);
+    }
+  }
   for (const cell of document.querySelectorAll("td, tbody th")) {
     const box = cell.getBoundingClientRect();
     if (cell.textContent.trim().length > 40 && box.width && box.width < 110) {

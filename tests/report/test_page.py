@@ -182,3 +182,22 @@ def test_rows_of_one_group_stand_below_it_once(demo: Any) -> None:
     html = build_page([demo.make_notebook(blocks)], demo.make_facts())
     assert html.count('<th scope="rowgroup" colspan="1">Pregunta</th>') == 1
     assert '<tr id="b"><th scope="row">dos</th>' in html
+
+
+def test_a_table_too_wide_for_a_phone_names_its_columns_in_every_row(demo: Any) -> None:
+    from gcm_analysis.report.blocks import TableBlock, TableData
+
+    said = "Ordene los siguientes temas según la prioridad que tienen para su país en el Foro"
+    tables = {
+        "wide": TableData(("Pregunta", "Dirigida a", "Forma"), ((said, "gobiernos", said),)),
+        "narrow": TableData(("Objetivo", "Estados"), (("1 · Datos", "2 de 8"),)),
+        "grid": TableData(tuple("ABCDEFGHI"), (("1 · Proporcionar", *["0.33"] * 8),)),
+    }
+    blocks = [Section("asked", "Qué"), *(TableBlock(key, "T", one) for key, one in tables.items())]
+    html = build_page([demo.make_notebook(blocks)], demo.make_facts())
+    shown = dict(re.findall(r'id="table-(\w+)">.*?<table(.*?)</table>', html, re.DOTALL))
+    assert shown["wide"].startswith(' class="stacked"')
+    assert '<td data-label="Dirigida a">gobiernos</td>' in shown["wide"]
+    for key in ("narrow", "grid"):
+        assert "stacked" not in shown[key]
+        assert "data-label" not in shown[key]
