@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 SYNC = $(UV) pip sync --quiet --require-hashes --compile-bytecode --python
 
-.PHONY: help report test check lab clean lock browser format
+.PHONY: help report test check lab clean lock programs format
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,7 +14,7 @@ help: ## Show this list
 report: .venv/.run-ready ## Make the reports of every forum in data/raw
 	$(BIN)/gcm-analysis run
 
-test: .venv/.test-ready .venv-oracle/.ready .venv-lab/.ready browser ## Run every test
+test: .venv/.test-ready .venv-oracle/.ready .venv-lab/.ready programs ## Run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: .venv/.test-ready ## Check style, types and the direction of imports
@@ -68,5 +68,5 @@ clean: ## Remove what can be made again: environments, tables, reports
 	$(SYNC) .venv-oracle/bin/python requirements/oracle.txt
 	@touch $@
 
-browser: .venv/.run-ready ## Install Chromium where that is allowed (for drawings, PDF and tests)
-	@$(BIN)/python scripts/ensure_browser.py
+programs: .venv/.run-ready ## Install Chromium (drawings, PDF) and LibreOffice (tests) where allowed
+	@$(BIN)/python scripts/ensure_programs.py
