@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from gcm_analysis.priorities import Disclosure
 
 ResponseStatus = Literal["answered", "in_part", "pending", "awaiting_decision"]
+CODE_LENGTH = 12
+"""Signs of an edition's hash that stand on its pages and figures."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,25 @@ class SourceFact:
 
 @dataclass(frozen=True)
 class Edition:
-    """A numbered release that no rerun touches."""
+    """A numbered release that no rerun touches.
+
+    Parameters
+    ----------
+    number : int
+        Within the forum, from 1.
+    sha256 : str
+        Of the tables and the record of the run: a page cannot hold its own hash.
+    released_on : date
+    """
 
     number: int
     sha256: str
     released_on: dt.date
+
+    @property
+    def code(self) -> str:
+        """The beginning of the hash: what stands on every page and figure."""
+        return self.sha256[:CODE_LENGTH]
 
 
 @dataclass(frozen=True)
@@ -203,6 +219,17 @@ class RunFacts:
             return self.reader.text("report.status_draft")
         return self.reader.text(
             "report.status_validated", n=self.n_validated, n_answered=self.n_answered
+        )
+
+    def edition_line(self) -> str:
+        """Name the edition, its day and its code; "" before a release."""
+        if self.edition is None:
+            return ""
+        return self.reader.text(
+            "report.edition",
+            number=str(self.edition.number),
+            day=self.reader.date(self.edition.released_on),
+            code=self.edition.code,
         )
 
     def cut_off_line(self) -> str:

@@ -219,7 +219,8 @@ def write_margins(facts: RunFacts) -> str:
     """Return the style that prints stamp, status and page number on every sheet of paper."""
     reader = facts.reader
     audience = reader.text(f"report.audience_{facts.audience}")
-    foot = f"{facts.title} · {audience} · {facts.status_line()}"
+    named = (facts.title, audience, facts.status_line(), facts.edition_line())
+    foot = " · ".join(part for part in named if part)
     head = reader.text("report.stamp_short") if facts.forum.illustrative else ""
     small = "font: 7.5pt sans-serif; color: #51606f;"
     return (

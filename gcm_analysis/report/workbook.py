@@ -127,9 +127,8 @@ def _list_facts(facts: RunFacts) -> list[tuple[str, str]]:
         ("label_status", facts.status_line()),
     ]
     if facts.edition:
-        day = reader.date(facts.edition.released_on)
-        text = reader.text("report.edition", number=str(facts.edition.number), day=day)
-        listed.append(("label_edition", f"{text} · {facts.edition.sha256}"))
+        listed.append(("label_edition", facts.edition_line()))
+        listed.append(("label_edition_hash", facts.edition.sha256))
     return [(reader.text(f"report.{key}"), value) for key, value in listed]
 
 

@@ -11,7 +11,7 @@ from gcm_analysis import __version__, reference
 from gcm_analysis.forum.model import Audience, Forum
 from gcm_analysis.mapping import counted_mentions
 from gcm_analysis.priorities import Disclosure, decide_disclosure, list_counted
-from gcm_analysis.report import CountryFact, RunFacts, SourceFact
+from gcm_analysis.report import CountryFact, Edition, RunFacts, SourceFact
 from gcm_analysis.store import TableStore
 from gcm_analysis.survey import list_documents
 
@@ -29,6 +29,8 @@ class Making:
     versions: dict[str, str]
     seeds: dict[str, int]
     with_pages: tuple[str, ...]
+    edition: Edition | None = None
+    """Set by a release."""
 
     def facts(self, language: str) -> RunFacts:
         """Return the facts of a page in one language."""
@@ -47,6 +49,7 @@ class Making:
             n_accepted=len(counted_mentions(mentions, self.audience)),
             n_unreviewed=int((~accepted["is_reviewed"]).sum()),
             n_to_review=int((mentions["status"] == "to_review").sum()),
+            edition=self.edition,
         )
 
     @property
