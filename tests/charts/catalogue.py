@@ -19,7 +19,9 @@ def draw_all(tables: Tables, language: str) -> Iterator[Chart]:
         yield charts.chart_objectives(
             tables.conference_priorities, tables.priorities, scope=scope, **said
         )
-        yield charts.chart_rank_bands(tables.conference_priorities, scope=scope, **said)
+        yield charts.chart_rank_bands(
+            tables.conference_priorities, tables.stability, scope=scope, **said
+        )
         yield charts.chart_trends(tables.trends, scope=scope, **said)
         yield charts.chart_sensitivity(tables.sensitivity, scope=scope, **said)
     yield charts.chart_topics(tables.topic_priorities, scope="MEX", **said)

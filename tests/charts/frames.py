@@ -44,6 +44,7 @@ class Tables:
     trends: pd.DataFrame
     mentions: pd.DataFrame
     sensitivity: pd.DataFrame
+    stability: pd.DataFrame
     pairs: pd.DataFrame
 
 
@@ -101,6 +102,7 @@ def make_tables(
         trends=make_trends(conference_priorities, draw),
         mentions=make_mentions(draw),
         sensitivity=make_sensitivity(conference_priorities, draw),
+        stability=make_stability(conference_priorities),
         pairs=agree_pairwise(priorities[priorities["country_iso3"].isin(answered)]),
     )
 
@@ -382,6 +384,26 @@ def make_mentions(draw: random.Random) -> pd.DataFrame:
                     "is_reviewed": method == "review" or draw.random() < 0.4,
                     "decided_by": None,
                     "decided_on": None,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def make_stability(conference_priorities: pd.DataFrame) -> pd.DataFrame:
+    """Return the bands of every place apart: only the driver's is wider than one place."""
+    rows = []
+    for row in conference_priorities.to_dict("records"):
+        for band in DRIVERS:
+            is_driver = row["band_driver"] == band
+            rows.append(
+                {
+                    "conference": row["conference"],
+                    "objective_id": row["objective_id"],
+                    "band": band,
+                    "rank": row["rank"],
+                    "rank_low": row["rank_low"] if is_driver else row["rank"],
+                    "rank_high": row["rank_high"] if is_driver else row["rank"],
+                    "n_cases": 1,
                 }
             )
     return pd.DataFrame(rows)

@@ -144,7 +144,9 @@ def test_comparison_writes_how_many_governments_would_undo_a_difference(
         assert written.count(f"{n} gov.") == (flips == n).sum()
     hovers = [text for trace in chart.content["data"] for text in trace.get("hovertext", ())]
     said = [text.replace("<br>", " ") for text in hovers]
-    assert sum("1 government would be enough to undo" in text for text in said) == sum(flips == 1)
+    assert (
+        sum("1 government would be enough to undo" in text for text in said) == (flips == 1).sum()
+    )
 
 
 def test_a_side_of_one_government_is_drawn_and_not_compared() -> None:
@@ -156,6 +158,31 @@ def test_a_side_of_one_government_is_drawn_and_not_compared() -> None:
         "There is nothing to compare: on no objective do both sides have at least two answers."
     )
     assert set(chart.table["Governments that would suffice to undo the difference"]) == {"–"}
+
+
+def test_bands_stand_apart_and_together(champions: Tables) -> None:
+    standings = champions.conference_priorities.query("conference == 'ALL'")
+    chart = charts.chart_rank_bands(
+        standings, champions.stability, forum=champions.forum, language="en"
+    )
+    apart = ["By pending answers", "By the reading of texts", "Without one of the countries"]
+    row = standings[standings["rank_low"] < standings["rank_high"]].iloc[0]
+    told = chart.table.iloc[chart.links.index(f"#objective-{row['objective_id']}")]
+    whole = f"{row['rank_low']}–{row['rank_high']}"
+    assert sorted(told[apart]) == sorted([whole, str(row["rank"]), str(row["rank"])])
+    alone = charts.chart_rank_bands(standings, forum=champions.forum, language="en")
+    assert not set(apart) & set(alone.table.columns)
+
+
+def test_what_was_not_varied_has_no_band(champions: Tables) -> None:
+    """Nobody is pending: there is no band of pending answers, not one of a single place."""
+    complete = champions.stability.assign(
+        n_cases=champions.stability["band"].map({"pending": 0, "reading": 2000, "country": 8})
+    )
+    chart = charts.chart_rank_bands(
+        champions.conference_priorities, complete, forum=champions.forum, language="en"
+    )
+    assert set(chart.table["By pending answers"]) == {"–"}
 
 
 def test_rules_are_compared_on_what_somebody_mentions(champions: Tables) -> None:
