@@ -107,16 +107,46 @@ def status(
 def diff(
     forum: ForumName,
     audience: Annotated[str, typer.Option(help="internal or participants.")] = "internal",
+    against: Annotated[
+        Literal["run", "release"],
+        typer.Option("--with", help="The run before the last, or the last edition."),
+    ] = "run",
     language: Annotated[str | None, typer.Option(help="es or en; none: the forum's first.")] = None,
     root: Root = HERE,
 ) -> None:
-    """Tell what changed since the last run, and why."""
-    from gcm_analysis.run.changes import tell_changes
+    """Tell what changed since the run before or the last release, and why."""
     from gcm_analysis.run.options import check_audience
+    from gcm_analysis.run.telling_changes import tell_changes
 
     tell_changes(
-        Workspace(root.resolve()), forum, audience=check_audience(audience), language=language
+        Workspace(root.resolve()),
+        forum,
+        audience=check_audience(audience),
+        against=against,
+        language=language,
     )
+
+
+@app.command()
+def release(
+    forum: ForumName,
+    audience: Annotated[str, typer.Option(help="internal, participants or public.")] = "internal",
+    on: Annotated[
+        str, typer.Option("--on", help="Day that the edition bears, YYYY-MM-DD; none: today.")
+    ] = "",
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Check the editions there are; release nothing.")
+    ] = False,
+    root: Root = HERE,
+) -> None:
+    """Freeze the current report as a numbered edition that no rerun touches."""
+    from gcm_analysis.run.telling_editions import tell_release, tell_verified
+
+    workspace = Workspace(root.resolve())
+    if verify:
+        tell_verified(workspace, forum)
+    else:
+        tell_release(workspace, forum, audience=audience, on=on)
 
 
 @app.command()

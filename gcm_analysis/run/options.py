@@ -45,13 +45,17 @@ class NoCountryPages(GcmError):
 
 @dataclass(eq=False)
 class WrongDay(GcmError):
-    """The cut-off date is not one."""
+    """A date given to a command is not one."""
 
     value: str
+    option: str = "--as-of"
 
     def sentence(self) -> str:
         """Say how a day is written."""
-        return f"--as-of {self.value!r} is not a day: expected YYYY-MM-DD, for example 2024-08-31."
+        return (
+            f"{self.option} {self.value!r} is not a day: expected YYYY-MM-DD, "
+            "for example 2024-08-31."
+        )
 
 
 @dataclass(frozen=True)
@@ -143,12 +147,12 @@ class RunOptions:
         return self.countries or roster
 
 
-def check_day(text: str) -> None:
-    """Refuse a cut-off date that is not written as YYYY-MM-DD."""
+def check_day(text: str, *, option: str = "--as-of") -> None:
+    """Refuse a date that is not written as YYYY-MM-DD."""
     try:
         dt.date.fromisoformat(text)
     except ValueError as error:
-        raise WrongDay(text) from error
+        raise WrongDay(text, option) from error
 
 
 def expect(option: str, value: str, valid: tuple[str, ...]) -> None:
