@@ -173,7 +173,14 @@ class SheetAnswers:
 
     def take_lists(self, question: PlannedQuestion) -> None:
         """Take choices or ranks from cells that hold several."""
-        heading = question.headings[0]
+        part = self.read_lists(question, question.headings[0])
+        position = len(self.parts)
+        self.parts.insert(position, self.with_other(question, part))
+
+    def read_lists(
+        self, question: PlannedQuestion, heading: Heading, item: str | None = None
+    ) -> AnswerPart:
+        """Return the choices or ranks of a column whose cells hold several."""
         column = self.layout.sheet.columns[heading.index]
         codes, used = self.used_codes(heading)
         texts = Numbering()
@@ -191,15 +198,13 @@ class SheetAnswers:
         table = np.array(flat, np.float64).reshape(-1, 4)[
             np.repeat(starts[codes], repeats) + offsets
         ]
-        part = AnswerPart(
+        return AnswerPart(
             question, heading.index,
             np.repeat(self.respondents, repeats), np.repeat(self.layout.rows, repeats),
             table[:, 0].astype(np.int32), texts.texts, table[:, 1].astype(np.int32), item_ids,
             table[:, 2] if question.kind == "ranking" else None, None,
-            table[:, 3].astype(np.int8),
+            table[:, 3].astype(np.int8), item,
         )  # fmt: skip
-        position = len(self.parts)
-        self.parts.insert(position, self.with_other(question, part))
 
     def read_list(
         self,

@@ -13,6 +13,7 @@ from gcm_analysis.survey.answer_parts import (
     Flags,
     Floats,
     list_items,
+    select,
 )
 from gcm_analysis.survey.answering import SheetAnswers
 from gcm_analysis.survey.exports.grouping import is_other_words
@@ -26,7 +27,9 @@ from gcm_analysis.survey.scales import NUMBERED
 
 def take_answers(answers: SheetAnswers, question: PlannedQuestion) -> None:
     """Take the answers to a question, whatever columns it stands in."""
-    if question.shape == "items":
+    if question.shape == "items" and question.reading is not None:
+        take_grid_of_lists(answers, question)
+    elif question.shape == "items":
         take_items(answers, question)
     elif question.shape == "places":
         take_places(answers, question)
@@ -52,6 +55,21 @@ def take_items(answers: SheetAnswers, question: PlannedQuestion) -> None:
             answered |= take_item(answers, question, heading, standing, None)
     for heading in stand_ins:
         answered |= take_item(answers, question, heading, standing, ~own_words)
+    answers.add_unanswered(question, answered, standing)
+
+
+def take_grid_of_lists(answers: SheetAnswers, question: PlannedQuestion) -> None:
+    """Take the choices of a grid each of whose rows offers several: the row is the item."""
+    answered = np.zeros(len(answers.respondents), bool)
+    standing = np.full(len(answers.respondents), SKIPPED, np.int8)
+    for heading in question.headings:
+        part = answers.read_lists(question, heading, question.item_words(heading))
+        says = np.isin(answers.layout.rows, part.row[part.status == ANSWERED])
+        for row, status in zip(part.row, part.status, strict=True):
+            if status > SKIPPED:
+                standing[answers.layout.rows == row] = status
+        answers.parts.append(select(part, part.status == ANSWERED))
+        answered |= says
     answers.add_unanswered(question, answered, standing)
 
 
@@ -101,25 +119,10 @@ def read_item(
 ) -> None:
     """Read one distinct cell of an item's column."""
     column = answers.layout.sheet.columns[heading.index]
-    text, folded = column.texts[code], column.folded[code]
+    text = column.texts[code]
     told = int(column.statuses[code])
     if question.kind == "multiple":
-        own = fold(question.item_words(heading))
-        if folded in YES | X_MARKS or folded in {own, fold(heading.item or "")}:
-            status[code] = ANSWERED
-        elif folded in NO:
-            status[code] = NOT_CHOSEN
-        elif told != ANSWERED:
-            status[code] = told
-        elif heading.is_other:
-            status[code] = NOT_CHOSEN
-        elif folded[:1] == "x" and not folded[1:2].isalnum():
-            status[code] = ANSWERED
-            answers.report("mark_with_words", "A mark with words beside it was taken for a "
-                        "choice.", heading, code, is_lost=False)  # fmt: skip
-        else:
-            answers.report("mark_not_understood", "This is neither a mark nor a no.",
-                        heading, code)  # fmt: skip
+        status[code] = read_mark(answers, question, heading, code)
         return
     status[code] = told
     if question.kind == "rating":
@@ -135,6 +138,36 @@ def read_item(
                         heading, code)  # fmt: skip
         else:
             value[code] = number
+
+
+def read_mark(answers: SheetAnswers, question: PlannedQuestion, heading: Heading, code: int) -> int:
+    """Return what one distinct cell of an option's column says: chosen, not chosen, a status."""
+    column = answers.layout.sheet.columns[heading.index]
+    folded, told = column.folded[code], int(column.statuses[code])
+    own = {fold(question.item_words(heading)), fold(heading.item or "")}
+    if folded in YES | X_MARKS | own:
+        return ANSWERED
+    if folded in NO:
+        return NOT_CHOSEN
+    if told != ANSWERED:
+        return told
+    if heading.is_other:
+        return NOT_CHOSEN
+    if holds_own_number(answers, heading):
+        return ANSWERED
+    if folded[:1] == "x" and not folded[1:2].isalnum():
+        message = "A mark with words beside it was taken for a choice."
+        answers.report("mark_with_words", message, heading, code, is_lost=False)
+        return ANSWERED
+    answers.report("mark_not_understood", "This is neither a mark nor a no.", heading, code)
+    return NOT_CHOSEN
+
+
+def holds_own_number(answers: SheetAnswers, heading: Heading) -> bool:
+    """Tell whether all that stands in an option's column is one number: the option's own."""
+    column = answers.layout.sheet.columns[heading.index]
+    codes, _ = column.answered(answers.layout.rows)
+    return len(codes) == 1 and column.texts[codes[0]].strip().isdecimal()
 
 
 def take_places(answers: SheetAnswers, question: PlannedQuestion) -> None:

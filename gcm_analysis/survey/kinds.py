@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from gcm_analysis.survey.exports.layout import Heading, Kind, Rows
 from gcm_analysis.survey.exports.places import read_rank_words
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.marks import MARKS
+from gcm_analysis.survey.marks import MARKS, NO, YES
 from gcm_analysis.survey.scales import (
     NUMBER,
     RatingScale,
@@ -22,7 +24,7 @@ from gcm_analysis.survey.scales import (
     recognise_scale,
     recognise_words,
 )
-from gcm_analysis.survey.splitting import NUMBERING, ListReading, cut, read_lists
+from gcm_analysis.survey.splitting import NUMBERING, ListReading, cut, read_codes, read_lists
 from gcm_analysis.survey.workbook import Column, Sheet
 
 RANK_WORDS = re.compile(
@@ -36,7 +38,15 @@ OUTSIDE_SCALE = re.compile(
     r"not sure|not applicable|nao sei|nao se aplica|sem opiniao|ne sais? pas|sans opinion|"
     r"sans objet|prefer not|prefiero no"
 )
+COUNTS = re.compile(
+    r"\b(cuant[oa]s?|how (?:many|much|old|long)|combien|quant[oa]s?|numero|number|nombre de|"
+    r"cantidad|quantity|quantite|quantidade|total|edad|age|idade|ano|anos|year|years|annees?|"
+    r"mes|meses|month|months|mois|dias?|days?|jours?|codigo|code)\b"
+)
 LONG_TEXT = 160
+FEW_CHOICES = 12
+"""So many rows that each choose one option show that no more may be chosen."""
+MOST_GRID_OPTIONS = 20
 MOST_OPTIONS = 60
 LOOKED_AT = 1000
 HIGHEST_LEVEL = 10
@@ -77,14 +87,26 @@ def count_answers(column: Column, rows: Rows, most: int | None = None) -> Counte
 
 
 def infer_cell_kind(
-    sheet: Sheet, rows: Rows, heading: Heading, separators: Sequence[str]
+    sheet: Sheet,
+    rows: Rows,
+    heading: Heading,
+    separators: Sequence[str],
+    *,
+    rates_by_numbers: bool = False,
 ) -> Inference:
-    """Return the kind of a question whose answers stand in one column."""
+    """Return the kind of a question whose answers stand in one column.
+
+    Where a tool `rates_by_numbers`, small whole numbers are ratings unless something is counted.
+    """
     column = sheet.columns[heading.index]
     answers = count_answers(column, rows, LOOKED_AT)
     if not answers:
         return Inference("text")
     codes, counts = column.answered(rows)
+    if heading.kind == "text":
+        return Inference("text")
+    if heading.kind == "multiple" and (listed := read_codes(answers)):
+        return Inference("multiple", listed.options, reading=listed)
     if len(codes) >= MANY and max(counts) == 1:
         return infer_list_kind(column, rows, heading, answers, separators) or Inference("text")
     folded: Counter[str] = Counter()
@@ -93,7 +115,8 @@ def infer_cell_kind(
         word = column.folded[code]
         folded[word] += count
         wording.setdefault(word, column.texts[code])
-    if scale := find_cell_scale(folded, wording, heading):
+    is_rated = rates_by_numbers and holds_few_numbers(folded, heading)
+    if scale := find_cell_scale(folded, wording, heading, is_rated=is_rated):
         options = sorted(wording, key=lambda word: scale.numbers.get(word, 0.0))
         return Inference("rating", tuple(wording[word] for word in options), scale)
     if inference := infer_list_kind(column, rows, heading, answers, separators):
@@ -122,17 +145,27 @@ def infer_list_kind(
     return Inference(kind, reading.options, reading=reading)
 
 
+def holds_few_numbers(folded: Counter[str], heading: Heading) -> bool:
+    """Tell whether a column holds whole numbers from 0 to 10 that count nothing."""
+    numbers = [read_number(word) for word in folded]
+    is_small = all(n is not None and n.is_integer() and 0 <= n <= HIGHEST_LEVEL for n in numbers)
+    is_repeated = len(folded) >= 2 and folded.total() > len(folded)
+    return is_small and is_repeated and not COUNTS.search(fold(heading.question))
+
+
 def find_cell_scale(
-    folded: Counter[str], wording: dict[str, str], heading: Heading
+    folded: Counter[str], wording: dict[str, str], heading: Heading, *, is_rated: bool = False
 ) -> RatingScale | None:
     """Return the scale of a single column: known words, or numbers that the question asks for."""
     if scale := find_word_scale(folded, wording):
         return scale
     n_numbers = sum(1 for word in wording if NUMBER.match(word))
+    if heading.kind == "single" and n_numbers == len(wording):
+        return None
     with_words = n_numbers < len(wording)
     if with_words and not n_numbers:
         return None
-    if not with_words and not asks_for_rating(heading.question):
+    if not with_words and not is_rated and not asks_for_rating(heading.question):
         return None
     scale = recognise_scale(wording.values(), heading.question)
     return scale if scale and scale.low >= 0 and scale.high <= HIGHEST_LEVEL else None
@@ -188,16 +221,21 @@ def is_ordered_list(answers: Counter[str], reading: ListReading, heading: Headin
     return bool(RANK_WORDS.search(fold(heading.question))) and max(map(len, folded)) > 1
 
 
-def infer_items_kind(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> Inference:
+def infer_items_kind(
+    sheet: Sheet, rows: Rows, headings: Sequence[Heading], separators: Sequence[str]
+) -> Inference:
     """Return the kind of a question that has a column for each item."""
     items = [heading for heading in headings if not heading.is_other]
     options = tuple(heading.item or heading.header for heading in items)
     told = next((heading.kind for heading in items if heading.kind), None)
     answers = [count_answers(sheet.columns[heading.index], rows) for heading in items]
     words = {fold(text): text for column in answers for text in column}
+    if told is None and repeats_items(items, answers):
+        is_one = chooses_one(sheet, rows, items, answers)
+        return Inference("single" if is_one else "multiple", options)
     if told == "multiple" or (told is None and set(words) <= MARKS):
         return Inference("multiple", options)
-    if told is None and repeats_items(items, answers):
+    if told is None and numbers_items(sheet, rows, headings, answers):
         return Inference("multiple", options)
     if (
         words
@@ -205,6 +243,8 @@ def infer_items_kind(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> I
         and (told == "ranking" or are_ranks(sheet, rows, items))
     ):
         return Inference("ranking", options)
+    if told is None and (reading := read_item_lists(answers, separators)):
+        return Inference("multiple", options, reading=reading)
     if words and all(read_number(word) is not None for word in words):
         scale = recognise_scale(words.values(), items[0].question)
         is_scale = scale is not None and scale.low >= 0 and scale.high <= HIGHEST_LEVEL
@@ -246,6 +286,59 @@ def repeats_items(items: Sequence[Heading], answers: Sequence[Counter[str]]) -> 
         for item, column in pairs
     )
     return bool(pairs) and same >= 0.8 * len(pairs)
+
+
+def read_item_lists(
+    answers: Sequence[Counter[str]], separators: Sequence[str]
+) -> ListReading | None:
+    """Return how the cells of a grid are cut, each of whose rows offers several choices."""
+    cells: Counter[str] = Counter()
+    for column in answers:
+        cells.update(column)
+    numbered = read_codes(cells) if "," in separators[:1] else None
+    reading = numbered or read_lists(cells, separators)
+    is_list = reading is not None and len(reading.options) <= MOST_GRID_OPTIONS
+    return reading if is_list else None
+
+
+def count_chosen(sheet: Sheet, rows: Rows, items: Sequence[Heading]) -> npt.NDArray[np.int64]:
+    """Return in how many of the items' columns each row says something, silent rows left out."""
+    filled = np.array([sheet.columns[item.index].is_filled[rows] for item in items])
+    counts: npt.NDArray[np.int64] = filled.sum(axis=0)
+    return counts[counts > 0]
+
+
+def chooses_one(
+    sheet: Sheet, rows: Rows, items: Sequence[Heading], answers: Sequence[Counter[str]]
+) -> bool:
+    """Tell whether a choice spread over columns is one of one option: many rows, never two.
+
+    Where the options are yes and no, a few rows show it.
+    """
+    chosen = count_chosen(sheet, rows, items)
+    is_yes_or_no = {fold(text) for column in answers for text in column} <= YES | NO
+    return len(chosen) >= (2 if is_yes_or_no else FEW_CHOICES) and int(chosen.max()) == 1
+
+
+def numbers_items(
+    sheet: Sheet, rows: Rows, headings: Sequence[Heading], answers: Sequence[Counter[str]]
+) -> bool:
+    """Tell whether each column holds nothing but its own option's number.
+
+    Ranks would begin with 1 in every row and leave none out.
+    """
+    met = [next(iter(column)) if len(column) == 1 else "" for column in answers if column]
+    numbers = [number for text in met if (number := read_number(text)) is not None]
+    rises = all(first < second for first, second in pairwise(numbers))
+    if len(met) < 2 or len(numbers) < len(met) or not rises:
+        return False
+    columns = [sheet.columns[heading.index] for heading in headings]
+    for row in rows[:LOOKED_AT].tolist():
+        read = (read_number(column.text(row)) for column in columns)
+        said = sorted(number for number in read if number is not None)
+        if said and said != list(range(1, len(said) + 1)):
+            return True
+    return False
 
 
 def are_ranks(sheet: Sheet, rows: Rows, items: Sequence[Heading]) -> bool:

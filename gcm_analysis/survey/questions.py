@@ -10,8 +10,19 @@ from gcm_analysis.survey.export import QuestionHint
 from gcm_analysis.survey.exports.layout import Heading, Kind, Layout
 from gcm_analysis.survey.fold import fold, slug, tidy
 from gcm_analysis.survey.issue_log import IssueLog
-from gcm_analysis.survey.kinds import Inference, count_answers, infer_cell_kind, infer_items_kind
-from gcm_analysis.survey.scales import RatingScale, recognise_scale, scale_of_labels
+from gcm_analysis.survey.kinds import (
+    MOST_OPTIONS,
+    Inference,
+    count_answers,
+    infer_cell_kind,
+    infer_items_kind,
+)
+from gcm_analysis.survey.scales import (
+    RatingScale,
+    recognise_scale,
+    recognise_words,
+    scale_of_labels,
+)
 from gcm_analysis.survey.splitting import ListReading
 from gcm_analysis.survey.workbook import name_column
 
@@ -226,22 +237,53 @@ def plan_found(
         met = {fold(text): tidy(text) for column in answers for text in column}
         inference = Inference("ranking", known or tuple(met.values()))
     elif shape == "items":
-        inference = infer_items_kind(sheet, rows, headings)
+        inference = infer_items_kind(sheet, rows, headings, layout.separators)
     else:
-        inference = infer_cell_kind(sheet, rows, first, layout.separators)
-        if first.kind and first.kind != inference.kind:
-            inference = Inference(first.kind, inference.options)
+        inference = infer_cell_kind(
+            sheet, rows, first, layout.separators, rates_by_numbers=layout.rates_by_numbers
+        )
+        inference = heed_form(inference, first, headings, wording)
     options = known if known and shape != "items" else inference.options
+    if inference.kind == "single" and not options:
+        options = tuple(count_answers(sheet.columns[first.index], rows, MOST_OPTIONS))
     text = tidy(first.question or first.header)
     wanted = slug(first.code or text or (first.item or "")) or f"column-{name_column(first.index)}"
     question_id = make_unique(wanted.lower(), names)
     question = PlannedQuestion(
         question_id, text, inference.kind, shape, headings, tuple(map(tidy, options)),
-        dict(wording) or {fold(option): tidy(option) for option in options}, {}, inference.scale,
+        dict(wording) or name_options(shape, inference, options), {}, inference.scale,
         inference.reading, layout.separators, bool(known),
     )  # fmt: skip
     note_assumptions(question, layout, log)
     return question
+
+
+def name_options(shape: Shape, inference: Inference, options: Sequence[str]) -> dict[str, str]:
+    """Return options by their folded words; in a grid of lists those of its cells."""
+    is_grid = shape == "items" and inference.reading is not None
+    listed = inference.reading.options if is_grid and inference.reading else options
+    return {fold(option): tidy(option) for option in listed}
+
+
+def heed_form(
+    inference: Inference,
+    first: Heading,
+    headings: Sequence[Heading],
+    wording: Mapping[str, str],
+) -> Inference:
+    """Return what cells show, and what the form tells: it knows a choice, they know a scale."""
+    told = first.kind
+    if told is None and any(heading.is_other for heading in headings):
+        told = "single"
+    if wording and told == "single" and (scale := recognise_words(set(wording.values()))):
+        numbers = {word: scale.numbers[fold(label)] for word, label in wording.items()}
+        return Inference("rating", inference.options, replace(scale, numbers=numbers))
+    if told is None or told == inference.kind:
+        return inference
+    is_seen = inference.kind != "text" and not wording
+    if told == "single" and is_seen:
+        return inference
+    return Inference(told, inference.options)
 
 
 def find_shape(headings: Sequence[Heading]) -> Shape:

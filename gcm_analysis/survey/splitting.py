@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -15,6 +15,14 @@ SEPARATORS = (";", "\n", "|", ",")
 NUMBERING = re.compile(r"^\s*\(?(\d{1,2})\s*(?:[.)ºª°:]|[-–—]\s)[.)ºª°:\s]*(?=[^\d\s])")
 COMMA_IN_NUMBER = re.compile(r"\d,\d")
 LOOKED_AT = 1000
+NAME = re.compile(r"^(?:[a-z0-9_][A-Za-z0-9_.-]*|[A-Z0-9_]+)$")
+PROSE = re.compile(
+    r"^(?:a|al|and|as|aux|by|com|con|das|del?|des|do|dos|du|e|el|em|en|et|for|from|in|is|las?|les?|"
+    r"los?|na|nas|no|nos|of|on|or|os|ou|para|par|por|pour|que|sin|sobre|su|sur|the|to|una?|une|y)$"
+)
+"""Words that stand between others in prose, and are the names of no choices."""
+MOST_NAMES = 60
+CODES = re.compile(r"^\d{1,3}(,\d{1,3})*$")
 OPENERS = {"(": ")", "[": "]"}
 
 
@@ -189,12 +197,14 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
     sample = Counter(dict(islice(cells.items(), LOOKED_AT)))
     for separator in separators:
         holding = sum(separator in cell for cell in sample)
-        if not holding:
+        if not holding or (separator == " " and not hold_names(sample)):
             continue
         ends = sum(cell.rstrip().endswith(separator) for cell in sample)
         parts = {cell: cut(cell, separator) for cell in sample}
         numbered = sum(map(is_numbered, parts.values()))
-        is_marked = numbered >= 0.6 * len(sample) or (separator == ";" and ends >= 0.8 * holding)
+        is_marked = numbered >= 0.6 * len(sample) or (
+            separator == ";" and (ends >= 0.8 * holding or joins_tightly(parts))
+        )
         parts = parts if is_marked else join_continuations(parts, separator)
         if is_marked or repeats_in_parts(sample, parts, separator):
             parts = (
@@ -204,6 +214,45 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
             )
             return name_options(cells, parts, separator)
     return None
+
+
+def hold_names(cells: Iterable[str]) -> bool:
+    """Tell whether cells hold names of choices parted by spaces, as a form's XML has them.
+
+    Prose has capital letters, accents and small words, and says a word twice.
+    """
+    seen: set[str] = set()
+    for cell in cells:
+        names = cell.split()
+        if len(set(names)) < len(names) or not all(map(NAME.match, names)):
+            return False
+        seen.update(names)
+    return len(seen) <= MOST_NAMES and not any(map(PROSE.match, seen))
+
+
+def joins_tightly(parts: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether cells are joined by ";" without a space, and a part comes again alone.
+
+    Survey tools join options so, people who write do not.
+    """
+    is_tight = all(cell.count(";") == len(re.findall(r"\S;(?=\S|$)", cell)) for cell in parts)
+    seen = Counter(fold(part) for found in parts.values() for part in found)
+    in_company = {fold(part) for found in parts.values() if len(found) > 1 for part in found}
+    return is_tight and any(seen[part] > 1 for part in in_company)
+
+
+def read_codes(cells: Collection[str]) -> ListReading | None:
+    """Return how cells such as "1,3" are cut where all hold numbers of options in their order.
+
+    >>> read_codes(["1,2", "2", "1,10"]).options, read_codes(["2,5", "1,0"])
+    (('1', '2', '10'), None)
+    """
+    found = [cell.split(",") for cell in cells if CODES.match(cell)]
+    numbers = [[int(part) for part in parts] for parts in found]
+    rises = all(first < second for row in numbers for first, second in pairwise(row))
+    if len(found) < len(cells) or not rises or max(map(len, found), default=0) < 2:
+        return None
+    return ListReading(",", tuple(map(str, sorted({n for row in numbers for n in row}))))
 
 
 def is_numbered(parts: Sequence[str]) -> bool:

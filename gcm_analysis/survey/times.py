@@ -11,14 +11,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gcm_analysis.survey.fold import tidy
 
-ISO = re.compile(
-    r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
-    r"\s*([AaPp])?\.?\s?[Mm]?\.?\s*(Z|UTC|GMT)?\s*([+-]\d{1,2}(?::?\d{2})?)?$"
-)
+CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?"
+HALF = r"\s*(?:([AaPp])\.?\s?[Mm]\.?(?![A-Za-z])|da (manhã|tarde|noite))?"
+ZONE = r"\s*(Z|[A-Z]{3,5})?\s*([+-]\d{1,2}(?::?\d{2})?)?$"
+ISO = re.compile(rf"^(\d{{4}})[-/](\d{{1,2}})[-/](\d{{1,2}})(?:[T ]{CLOCK})?{HALF}{ZONE}")
 LOCAL = re.compile(
-    r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
-    r"\s*([AaPp])?\.?\s?[Mm]?\.?\s*(Z|UTC|GMT)?\s*([+-]\d{1,2}(?::?\d{2})?)?$"
+    rf"^(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}})(?:,?\s+{CLOCK})?{HALF}{ZONE}"
 )
+HOURS_FROM_UTC: dict[str, float] = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1,
+    "MESZ": 2, "EET": 2, "EEST": 3, "NST": -3.5, "NDT": -2.5, "AST": -4, "ADT": -3, "EST": -5,
+    "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9,
+    "AKDT": -8, "HST": -10, "HNT": -3.5, "HAT": -2.5, "HNA": -4, "HAA": -3, "HNE": -5, "HAE": -4,
+    "HNC": -6, "HAC": -5, "HNR": -7, "HAR": -6, "HNP": -8, "HAP": -7, "BRT": -3, "BRST": -2,
+    "ART": -3, "UYT": -3, "CLT": -4, "CLST": -3, "PYT": -4, "PYST": -3, "BOT": -4, "VET": -4,
+    "COT": -5, "PET": -5, "ECT": -5, "GYT": -4, "SRT": -3, "GFT": -3,
+}  # fmt: skip
+"""Zones as programs of the Americas and of Europe shorten them, in English and in French."""
 HALF_DAY = re.compile(r"\d\s?[AP]M\b")
 UNRECORDED = dt.datetime(1980, 1, 1)
 EXCEL_ZERO = dt.datetime(1899, 12, 30)
@@ -129,7 +138,7 @@ def names_zone(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     found = ISO.match(tidy(value)) or LOCAL.match(tidy(value))
-    return found is not None and bool(found[8] or found[9])
+    return found is not None and (found[9] in HOURS_FROM_UTC or found[10] is not None)
 
 
 def read_time_text(text: str, is_day_first: bool) -> dt.datetime | None:
@@ -145,8 +154,9 @@ def read_time_text(text: str, is_day_first: bool) -> dt.datetime | None:
     else:
         return None
     hour, minute, second = int(found[4] or 0), int(found[5] or 0), int(found[6] or 0)
-    if found[7]:
-        hour = hour % 12 + (12 if found[7] in "Pp" else 0)
+    if found[7] or found[8]:
+        is_afternoon = found[7] in {"P", "p"} or found[8] in {"tarde", "noite"}
+        hour = hour % 12 + (12 if is_afternoon else 0)
     try:
         return dt.datetime(year, month, day, hour, minute, second, tzinfo=read_offset(found))
     except ValueError:
@@ -154,12 +164,14 @@ def read_time_text(text: str, is_day_first: bool) -> dt.datetime | None:
 
 
 def read_offset(found: re.Match[str]) -> dt.tzinfo | None:
-    """Return the zone that a time names."""
-    if found[9]:
-        sign = -1 if found[9].startswith("-") else 1
-        hours, _, minutes = found[9][1:].partition(":")
+    """Return the zone that a time names; None where it names none that is known."""
+    if found[10]:
+        sign = -1 if found[10].startswith("-") else 1
+        hours, _, minutes = found[10][1:].partition(":")
         if len(hours) > 2:
             hours, minutes = hours[:-2], hours[-2:]
         offset = dt.timedelta(hours=int(hours), minutes=int(minutes or 0))
         return dt.timezone(sign * offset) if offset < dt.timedelta(hours=24) else None
-    return dt.UTC if found[8] else None
+    if found[9] in HOURS_FROM_UTC:
+        return dt.timezone(dt.timedelta(hours=HOURS_FROM_UTC[found[9]]))
+    return None

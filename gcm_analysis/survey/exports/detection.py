@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import get_args
@@ -25,7 +26,8 @@ LIME_CODES = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdat
 LIME_TITLES = {
     "date submitted", "last page", "start language", "date last action", "fecha de envio",
     "ultima pagina", "lenguaje inicial", "idioma inicial", "data de envio", "date de soumission",
-    "derniere page", "langue de depart", "seed", "semilla",
+    "derniere page", "langue de depart", "seed", "semilla", "lingua inicial", "semente",
+    "datum abgeschickt", "letzte seite", "start-sprache", "zufallsstartwert",
 }  # fmt: skip
 SECOND_ROW = {
     "response", "open-ended response", "other (please specify)", "respuesta", "respuesta abierta",
@@ -34,30 +36,34 @@ SECOND_ROW = {
     "otra (especifique)", "respuesta de composicion abierta", "respuestas abiertas",
     "otro (por favor especifique)", "respostas abertas", "resposta de formato aberto",
     "outro (por favor, especifique)", "outro (favor especificar)", "reponses ouvertes",
-    "reponse a composition ouverte", "autre (preciser)", "autre (precisez)",
+    "reponse a composition ouverte", "autre (preciser)", "autre (precisez)", "antwort",
+    "offene antwort", "sonstiges (bitte angeben)",
 }  # fmt: skip
 COLLECTOR = {
     fold(word)
     for word in (
-        "collector id", "collectorid", "id del recopilador", "id de recopilador",
+        "collector id", "collectorid", "collector_id", "collector-id",
+        "id del recopilador", "id de recopilador",
         "identificador del recopilador", "id do coletor", "id du collecteur",
         "identificacao do coletor", "identificador do coletor", "identifiant du collecteur",
         "id del colector", "id de colector",
     )
 }  # fmt: skip
 RESPONDENT = {
-    "respondent id", "respondentid", "id del encuestado", "id de encuestado",
+    "respondent id", "respondentid", "respondent_id", "befragten-id",
+    "id del encuestado", "id de encuestado",
     "identificador del encuestado", "identificacion del encuestado", "id do respondente",
     "id de respondente", "identificacao do respondente", "id du repondant",
     "identifiant du repondant", "id de respondedor", "id del respondedor",
 }  # fmt: skip
 GOOGLE_TIMES = {
     "timestamp", "marca temporal", "carimbo de data/hora", "horodateur", "horodatage",
-    "marca de temps", "zeitstempel",
+    "marca de temps", "zeitstempel", "informazioni cronologiche", "tijdstempel",
 }  # fmt: skip
 GOOGLE_SHEETS = re.compile(
     r"^(form responses|respuestas de formulario|respuestas del formulario|"
-    r"respostas ao formulario|reponses au formulaire|formularantworten) ?\d*$"
+    r"respostas ao formulario|reponses au formulaire|formularantworten|"
+    r"risposte del modulo|formulierreacties) ?\d*$"
 )
 QUALTRICS_COLUMNS = {"startdate", "enddate", "status", "progress", "finished", "recordeddate",
                      "responseid", "distributionchannel", "userlanguage"}  # fmt: skip
@@ -87,7 +93,7 @@ def detect_tool(sheet: Sheet) -> Detection:
             find_limesurvey(row, headers),
             find_kobotoolbox(row, headers),
             find_surveymonkey(sheet, row, headers, below),
-            find_microsoft_forms(row, headers),
+            find_microsoft_forms(sheet, row, headers),
             find_google_forms(sheet, row, headers),
         )
         found += [detection for detection in looks if detection]
@@ -177,22 +183,49 @@ def find_surveymonkey(
     return None
 
 
-def find_microsoft_forms(row: int, headers: list[str]) -> Detection | None:
+def find_microsoft_forms(sheet: Sheet, row: int, headers: list[str]) -> Detection | None:
     """Look for ID, start time and completion time side by side."""
     meanings = [tell_meaning(header) for header in headers[:8]]
-    if fold(headers[0]) != "id" or meanings[1:3] != ["started_at", "submitted_at"]:
+    if fold(headers[0]) != "id":
         return None
+    if meanings[1:3] != ["started_at", "submitted_at"]:
+        return find_untold_microsoft_forms(sheet, row, headers)
     evidence = "columns " + ", ".join(
         header for header, meaning in zip(headers, meanings, strict=False) if meaning
     )
     return Detection("microsoft_forms", row, (evidence,), 0.97 if meanings[3] else 0.9)
 
 
+def find_untold_microsoft_forms(sheet: Sheet, row: int, headers: list[str]) -> Detection | None:
+    """Look at what stands below ID where the headers are in a language that is not known.
+
+    Numbers are followed by two times, the second never before the first, and by addresses or
+    the word "anonymous".
+    """
+    rows = range(row + 1, min(row + 40, sheet.n_rows))
+    if len(headers) < 5 or not rows or not all(headers[:4]):
+        return None
+    found = [[sheet.columns[index].value(r) for index in range(4)] for r in rows]
+    found = [values for values in found if any(value != "" for value in values)]
+    is_one = bool(found) and all(
+        isinstance(number, float | int)
+        and isinstance(start, dt.datetime)
+        and isinstance(end, dt.datetime)
+        and start <= end
+        and (fold(str(mail)) == "anonymous" or "@" in str(mail))
+        for number, start, end, mail in found
+    )
+    evidence = f"below {', '.join(headers[:4])}: numbers, two times, addresses"
+    return Detection("microsoft_forms", row, (evidence,), 0.85) if is_one else None
+
+
 def find_google_forms(sheet: Sheet, row: int, headers: list[str]) -> Detection | None:
     """Look for a first column of timestamps, and for the sheet's name."""
     from gcm_analysis.survey.times import looks_like_time
 
-    if fold(headers[0]) not in GOOGLE_TIMES or row + 1 >= sheet.n_rows:
+    is_titled = fold(headers[0]) in GOOGLE_TIMES
+    is_sheet = bool(GOOGLE_SHEETS.match(fold(sheet.name)))
+    if not (is_titled or (is_sheet and headers[0])) or row + 1 >= sheet.n_rows:
         return None
     evidence = [f"first column {headers[0]!r}"]
     values = [sheet.columns[0].value(r) for r in range(row + 1, min(row + 40, sheet.n_rows))]
@@ -200,8 +233,8 @@ def find_google_forms(sheet: Sheet, row: int, headers: list[str]) -> Detection |
     if not times or sum(map(looks_like_time, times)) < 0.8 * len(times):
         return None
     evidence.append("it holds times")
-    if GOOGLE_SHEETS.match(fold(sheet.name)):
+    if is_sheet:
         evidence.append(f"sheet {sheet.name!r}")
     others = {MEANING_OF.get(fold(header)) for header in headers[1:]} & {"submission_id"}
-    confidence = 0.98 if len(evidence) == 3 else 0.8 if others else 0.92
+    confidence = 0.98 if is_titled and is_sheet else 0.8 if others else 0.92
     return Detection("google_forms", row, tuple(evidence), confidence)

@@ -16,7 +16,7 @@ from gcm_analysis.survey.workbook import Sheet
 
 BRACKETED = re.compile(r"^(.*?)\s*\[(.*)\]\s*$", re.DOTALL)
 OTHER_WORDS = re.compile(
-    r"^(otr[oa]s?|other|others|outr[oa]s?|autres?)\b.{0,50}$|"
+    r"^(-oth-|otr[oa]s?|other|others|outr[oa]s?|autres?|sonstiges)(\b|$).{0,50}$|"
     r"^(especifique|especificar|please specify|specify|precisez|especificar)\b.{0,40}$"
 )
 MOST_DISTINCT = 1000

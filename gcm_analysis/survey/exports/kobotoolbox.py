@@ -24,7 +24,9 @@ OWN: dict[str, Meaning] = {
             "_tags", "end", "today", "deviceid", "phonenumber", "subscriberid", "simserial",
             "audit", "username", "formhub/uuid", "meta/instanceID", "meta/rootUuid",
             "meta/instanceName", "_parent_table_name", "_attachments", "_geolocation",
-            "_xform_id_string", "_bamboo_dataset_id",
+            "_xform_id_string", "_bamboo_dataset_id", "_version", "_duration", "_total_media",
+            "_media_count", "_media_all_received", "_xform_id", "_edited", "_last_edited",
+            "_submitted_via_web", "instanceID", "meta/deprecatedID",
         ),
         "other",
     ),
@@ -108,8 +110,8 @@ def find_stem(header: str, separator: str, summaries: Iterable[str]) -> str | No
 def holds_bits(sheet: Sheet, rows: Rows, heading: Heading) -> bool:
     """Tell whether a column of data holds 0 and 1 only."""
     column = sheet.columns[heading.index]
-    used = np.unique(column.codes[rows]).tolist()
-    texts = {column.folded[code] for code in used} - {""}
+    codes, _ = column.answered(rows)
+    texts = {column.folded[code] for code in codes} - {""}
     return bool(texts) and texts <= BITS
 
 

@@ -101,6 +101,8 @@ class Layout:
         What was assumed.
     known_options : mapping
         For a block, each option as offered by its folded names, where the form tells them.
+    rates_by_numbers : bool
+        Whether the tool writes numbers for ratings, and options in words.
     """
 
     sheet: Sheet
@@ -113,6 +115,7 @@ class Layout:
     is_repeat: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
     known_options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rates_by_numbers: bool = False
 
 
 def find_filled_rows(sheet: Sheet, after: int) -> Rows:

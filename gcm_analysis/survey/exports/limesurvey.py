@@ -17,6 +17,8 @@ from gcm_analysis.survey.workbook import Sheet
 CODED = re.compile(r"^([A-Za-z]\w*)((?:\[[^\]]*\])*)\.\s*(.*)$", re.DOTALL)
 CODE_ONLY = re.compile(r"^([A-Za-z]\w*)((?:\[[^\]]*\])*)$")
 SUBCODE = re.compile(r"\[([^\]]*)\]")
+BRACKETS = re.compile(r"^(.*?)\s*((?:\[[^\[\]]*\]\s*){2,})$", re.DOTALL)
+COMMENT = "comment"
 LAST_BRACKET = re.compile(r"^(.*?)\s*\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\s*$", re.DOTALL)
 RANK = re.compile(
     r"^(?:rank|rango|rang|posicion|posicao|clasificacion|classificacao|classement|ranking|puesto|"
@@ -29,7 +31,7 @@ OWN: dict[str, Meaning] = {
         ("lastpage", "seed", "datestamp", "ipaddr", "refurl", "token", "interviewtime"), "other"
     ),
 }  # fmt: skip
-TIMING = re.compile(r"^(group|question)time\d*$|^.*\btime$", re.I)
+TIMING = re.compile(r"^(?:(?:group|question)[Tt]ime\d*|\w+Time)$")
 
 
 def lay_out(sheet: Sheet, row: int) -> Layout:
@@ -50,6 +52,8 @@ def name_heading(sheet: Sheet, rows: Rows, index: int, header: str) -> Heading:
     code = found[1] if found else None
     if found and code and not found[2] and (meaning := OWN.get(code.lower())):
         return replace(name_metadata(index, header, meaning), code=code.lower())
+    if found and not found[2] and TIMING.match(found[1]):
+        return name_metadata(index, header, "other")
     is_bare = coded is None and not (found and found[2])
     if is_bare and (meaning := tell_meaning(header)) and meaning not in {"email", "name"}:
         is_sent = fold(header) in {"date submitted", "fecha de envio", "data de envio",
@@ -61,6 +65,10 @@ def name_heading(sheet: Sheet, rows: Rows, index: int, header: str) -> Heading:
         return name_metadata(index, header, "other")
     text = coded[3] if coded else "" if found else header
     subcodes = SUBCODE.findall(found[2]) if found else []
+    if subcodes and subcodes[-1].endswith(COMMENT):
+        return name_comment(index, header, str(code), text, subcodes)
+    if len(subcodes) == 2 or (subcodes and "_" in subcodes[0]):
+        return name_cell_of_array(index, header, str(code), text, subcodes)
     bracket = LAST_BRACKET.match(text) if subcodes or not found else None
     question, item = (bracket[1], bracket[2]) if bracket else (text, None)
     if subcodes and not item:
@@ -71,6 +79,40 @@ def name_heading(sheet: Sheet, rows: Rows, index: int, header: str) -> Heading:
         item=item.strip() if item else None, block=f"code {code}" if code else str(index),
         is_other=is_other or (item is not None and is_other_words(item)),
         levels=tuple(filter(None, (header, text, item, f"{code}{found[2]}" if found else None))),
+    )  # fmt: skip
+
+
+def name_comment(index: int, header: str, code: str, text: str, subcodes: Sequence[str]) -> Heading:
+    """Return the heading of words that comment a choice, or one of its options: a text."""
+    found = BRACKETS.match(text) or LAST_BRACKET.match(text)
+    words = SUBCODE.findall(found[2]) if found and found.re is BRACKETS else []
+    item = words[0] if len(words) > 1 else subcodes[-1].removesuffix(COMMENT) or None
+    return Heading(
+        index, header, question=found[1].strip() if found else header, code=f"{code}{COMMENT}",
+        item=item, block=f"comment {code}", kind="text",
+        levels=tuple(filter(None, (header, text, f"{code}[{']['.join(subcodes)}]"))),
+    )  # fmt: skip
+
+
+def name_cell_of_array(
+    index: int, header: str, code: str, text: str, subcodes: Sequence[str]
+) -> Heading:
+    """Return the heading of a cell of an array of rows and columns, or of two scales.
+
+    Each scale is a question of its own; of rows and columns both are the item.
+    """
+    found = BRACKETS.match(text)
+    words = [word.strip() for word in SUBCODE.findall(found[2])] if found else list(subcodes)
+    question = found[1].strip() if found else code
+    levels = tuple(filter(None, (header, text, f"{code}[{']['.join(subcodes)}]")))
+    if len(subcodes) == 2:
+        return Heading(
+            index, header, question=f"{question} [{words[-1]}]", code=f"{code}_{subcodes[1]}",
+            item=words[0], block=f"code {code} {subcodes[1]}", levels=levels,
+        )  # fmt: skip
+    return Heading(
+        index, header, question=question, code=code, item=" / ".join(words),
+        block=f"code {code}", levels=levels,
     )  # fmt: skip
 
 

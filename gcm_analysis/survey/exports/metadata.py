@@ -16,9 +16,10 @@ WORDS: dict[Meaning, str] = {
         identificacao do respondente|id de la reponse|id de reponse|id du repondant|
         identifiant du repondant|identifiant de la reponse|id de respondedor|id del respondedor|
         id de participante|id do participante|id de la respuesta|numero de respuesta|
-        antwort-id|response-id|submission id""",
+        antwort-id|antwort id|response-id|submission id|respondent_id|befragten-id""",
     "submitted_at": """
-        completion time|hora de finalizacion|hora de conclusao|heure de fin|timestamp|
+        completion time|date_modified|enddatum|datum abgeschickt|
+        hora de finalizacion|hora de conclusao|heure de fin|timestamp|
         marca temporal|carimbo de data/hora|horodateur|horodatage|date submitted|submitdate|
         fecha de envio|data de envio|date de soumission|end date|enddate|fecha de finalizacion|
         fecha de fin|fecha de termino|data de termino|data final|data de conclusao|date de fin|
@@ -26,18 +27,21 @@ WORDS: dict[Meaning, str] = {
         date d'enregistrement|_submission_time|submission time|submitted at|
         zeitstempel|marca de temps""",
     "started_at": """
-        start time|hora de inicio|heure de debut|start date|startdate|fecha de inicio|
+        start time|date_created|startdatum|
+        hora de inicio|heure de debut|start date|startdate|fecha de inicio|
         data de inicio|date de debut|date started|fecha en que se inicio|start|date de demarrage|
         data inicial|fecha inicial""",
     "email": """
-        email|e-mail|email address|e-mail address|correo electronico|direccion de correo|
+        email|e-mail|email_address|e-mail-adresse|
+        email address|e-mail address|correo electronico|direccion de correo|
         direccion de correo electronico|correo|endereco de e-mail|endereco de email|
         adresse e-mail|adresse email|adresse de messagerie|adresse electronique|
         nombre de usuario|username|nome de usuario|nom d'utilisateur|recipientemail|
         recipient email|correo electronico del destinatario|respondent email|email2|
         endereco de correio eletronico|courriel""",
     "name": """
-        name|nombre|nome|nom|first name|last name|firstname|lastname|apellido|apellidos|
+        name|nombre|nome|nom|first_name|last_name|vorname|nachname|
+        first name|last name|firstname|lastname|apellido|apellidos|
         sobrenome|prenom|nom de famille|apellidos del destinatario|nombre del destinatario|
         nome do destinatario|sobrenome do destinatario|primer nombre|primeiro nome|
         recipientfirstname|recipientlastname|recipient first name|
@@ -45,11 +49,13 @@ WORDS: dict[Meaning, str] = {
         nombre y apellido|nombre y apellidos|nombres y apellidos|nombres|name2|nombre2""",
     "language": """
         userlanguage|user language|start language|startlanguage|idioma inicial|lenguaje inicial|
-        langue de depart|idioma do usuario|idioma de usuario|idioma del usuario|
+        langue de depart|lingua inicial|start-sprache|
+        idioma do usuario|idioma de usuario|idioma del usuario|
         langue de l'utilisateur|language|idioma|langue|lingua""",
     "is_complete": "finished|finalizado|terminado|concluido|termine|beendet",
     "other": """
-        last modified time|hora de la ultima modificacion|hora da ultima modificacao|
+        last modified time|grade posted time|total score|puntuacion total|pontuacao total|
+        score total|hora de la ultima modificacion|hora da ultima modificacao|
         heure de la derniere modification|total points|puntos totales|total de puntos|
         total de pontos|quiz feedback|comentarios del cuestionario|score|puntuacion|pontuacao|
         collector id|id del recopilador|id de recopilador|identificador del recopilador|
@@ -62,7 +68,9 @@ WORDS: dict[Meaning, str] = {
         locationlatitude|locationlongitude|locationaccuracy|distributionchannel|last page|
         lastpage|ultima pagina|derniere page|seed|semilla|semente|graine|date last action|
         datestamp|fecha de la ultima accion|data da ultima acao|date de la derniere action|
-        ipaddr|refurl|referrer url|url de referencia|token|_uuid|_validation_status|_notes|
+        ipaddr|refurl|collector_id|collector-id|ip_address|custom_1|letzte seite|zufallsstartwert|
+        ip-adresse|benutzerdefinierte daten 1|
+        referrer url|url de referencia|token|_uuid|_validation_status|_notes|
         _status|_submitted_by|__version__|_tags|_index|deviceid|phonenumber|subscriberid|
         simserial|audit|today|formhub/uuid|meta/instanceid|meta/rootuuid|instanceid|end|
         _parent_table_name|_parent_index|grade|feedback|marks""",

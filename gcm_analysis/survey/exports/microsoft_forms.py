@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from gcm_analysis.survey.exports.grouping import group_by_content
-from gcm_analysis.survey.exports.layout import Heading, Layout, find_filled_rows
+from gcm_analysis.survey.exports.layout import Heading, Layout, Meaning, find_filled_rows
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
 from gcm_analysis.survey.workbook import Sheet
 
 QUIZ = re.compile(
     r"^(points|feedback|puntos|comentarios|pontos|comentários|commentaires)\s+[-–]\s+", re.I
 )
+
+BY_PLACE: tuple[Meaning, ...] = ("submission_id", "started_at", "submitted_at", "email", "name")
 
 
 def lay_out(sheet: Sheet, row: int) -> Layout:
@@ -21,8 +24,10 @@ def lay_out(sheet: Sheet, row: int) -> Layout:
     """
     headings: list[Heading] = []
     is_leading = True
-    for index, header in enumerate(sheet.row_texts(row)):
-        meaning = tell_meaning(header)
+    headers = sheet.row_texts(row)
+    is_known = [tell_meaning(header) for header in headers[1:3]] == ["started_at", "submitted_at"]
+    for index, header in enumerate(headers):
+        meaning = tell_meaning(header) if is_known else tell_by_place(sheet, row, index, header)
         is_leading = is_leading and meaning is not None
         if is_leading and meaning:
             headings.append(name_metadata(index, header, meaning))
@@ -34,4 +39,18 @@ def lay_out(sheet: Sheet, row: int) -> Layout:
             )
     rows = find_filled_rows(sheet, row)
     headings = group_by_content(sheet, rows, headings)
-    return Layout(sheet, (row,), rows, tuple(headings), separators=(";",))
+    return Layout(sheet, (row,), rows, tuple(headings), separators=(";",), rates_by_numbers=True)
+
+
+def tell_by_place(sheet: Sheet, row: int, index: int, header: str) -> Meaning | None:
+    """Return what one of the form's own columns means where its language is not known.
+
+    Behind the five that every export has, a column of times alone is the last change.
+    """
+    if index < len(BY_PLACE):
+        return BY_PLACE[index]
+    values = [sheet.columns[index].value(r) for r in range(row + 1, sheet.n_rows)]
+    is_change = index == len(BY_PLACE) and all(
+        value == "" or isinstance(value, dt.datetime) for value in values
+    )
+    return "other" if is_change else tell_meaning(header)

@@ -8,9 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gcm_analysis.survey.exports.grouping import is_other_words
-from gcm_analysis.survey.exports.layout import Heading, Layout, Meaning, Rows, find_filled_rows
+from gcm_analysis.survey.exports.layout import (
+    Heading,
+    Kind,
+    Layout,
+    Meaning,
+    Rows,
+    find_filled_rows,
+)
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
 from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.splitting import read_codes
 from gcm_analysis.survey.workbook import Sheet
 
 OWN: dict[str, Meaning] = {
@@ -30,6 +38,13 @@ OWN: dict[str, Meaning] = {
 TAG = re.compile(r"^(.+?)(?:#\d+)?_(\d+|[A-Za-z]|\d+_TEXT|TEXT|RANK|GROUP|\d+_RANK|\d+_GROUP)$")
 IMPORT = '"ImportId"'
 QUESTION_ID = re.compile(r"^QID\d+")
+CHOICE = re.compile(r"^QID\d+$")
+TEXT_ENTRY = re.compile(r"^QID\d+_TEXT$")
+SELECTED = re.compile(
+    r"\s*-\s*(selected choice|opción seleccionada|elección seleccionada|choix sélectionné|"
+    r"escolha selecionada|opção selecionada|ausgewählte option)\b(?=\s*(-|$))",
+    re.IGNORECASE,
+)
 PREVIEW = re.compile(r"preview|test|vista previa|prueba|visualizacao|teste|apercu|essai")
 ANALYSIS = re.compile(
     r" - (Topics|Parent Topics|Sentiment.*|Topic Sentiment.*|Actionability|Effort)"
@@ -48,10 +63,12 @@ def lay_out(sheet: Sheet, row: int) -> Layout:
         name_heading(index, tag, text, identifier, is_legacy=is_legacy)
         for index, (tag, text, (identifier, _)) in enumerate(zip(tags, texts, ids, strict=True))
     ]
-    has_texts = has_ids or is_legacy or not is_data_row(headings, texts)
+    has_texts = row + 1 < sheet.n_rows and (is_legacy or not is_data_row(headings, texts))
+    has_texts = has_texts or has_ids
     last = row + 2 if has_ids else row + 1 if has_texts else row
     zone = next((zone for _, zone in ids if zone), None)
     rows = find_filled_rows(sheet, last)
+    headings = [mark_codes(sheet, rows, heading) for heading in headings]
     remarks = tuple(name_previews(sheet, rows, headings))
     return Layout(
         sheet, tuple(range(row, last + 1)), rows, tuple(join_by_tag(headings)),
@@ -104,7 +121,15 @@ def name_heading(index: int, tag: str, text: str, identifier: str, *, is_legacy:
         return replace(name_metadata(index, tag, meaning), levels=(tag, text), code=tag)
     if ANALYSIS.search(tag):
         return name_metadata(index, tag, "other")
-    return Heading(index, tag, question=text or tag, code=tag, block=str(index), levels=(tag, text))
+    kind: Kind | None = None
+    if TEXT_ENTRY.match(identifier):
+        kind = "text"
+    elif CHOICE.match(identifier):
+        kind = "single"
+    return Heading(
+        index, tag, question=SELECTED.sub("", text) or tag, code=tag, block=str(index), kind=kind,
+        levels=(tag, text),
+    )  # fmt: skip
 
 
 def join_by_tag(headings: Sequence[Heading]) -> list[Heading]:
@@ -119,20 +144,35 @@ def join_by_tag(headings: Sequence[Heading]) -> list[Heading]:
         owner = plain.get(stem)
         if len(members) < 2 and owner is None:
             continue
-        question = common_start([h.question for h in members]) if len(members) > 1 else ""
+        options = [h for h in members if not is_text_entry(h)]
+        question = common_start([h.question for h in options]) if len(options) > 1 else ""
         for heading in members:
             text = heading.question
             item = text[len(question) :].strip(" -–:") if text.startswith(question) else text
-            is_text = (heading.code or "").upper().endswith("TEXT")
+            is_text = is_text_entry(heading)
             joined[heading.index] = replace(
                 heading, question=owner.question if owner else question.strip(" -–:") or stem,
                 code=stem, item=item or heading.code, block=f"tag {stem}",
-                is_other=is_text or is_other_words(item),
+                is_other=is_text or (len(options) == len(members) and is_other_words(item)),
+                kind=None,
                 levels=tuple(filter(None, (*heading.levels, item))),
             )  # fmt: skip
         if owner is not None:
             joined[owner.index] = replace(owner, block=f"tag {stem}")
     return [joined[heading.index] for heading in headings]
+
+
+def is_text_entry(heading: Heading) -> bool:
+    """Tell whether a column holds the words written beside an option."""
+    return (heading.code or "").upper().endswith("TEXT")
+
+
+def mark_codes(sheet: Sheet, rows: Rows, heading: Heading) -> Heading:
+    """Tell a choice of several whose options are given as numbers: "1,3"."""
+    column = sheet.columns[heading.index]
+    codes, _ = column.answered(rows)
+    is_list = heading.kind == "single" and read_codes([column.texts[code] for code in codes])
+    return replace(heading, kind="multiple") if is_list else heading
 
 
 def common_start(texts: Sequence[str]) -> str:

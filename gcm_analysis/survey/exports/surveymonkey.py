@@ -13,7 +13,10 @@ from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.workbook import Sheet
 
-ONE_ANSWER = {word for word in SECOND_ROW if not word.startswith(("other", "otr", "outr", "autre"))}
+OTHERS = ("other", "otr", "outr", "autre", "sonstiges")
+ONE_ANSWER = {word for word in SECOND_ROW if not word.startswith(OTHERS)}
+CLOSED = {"response", "respuesta", "resposta", "reponse", "antwort"}
+"""What stands below a question that offers options of which one is chosen."""
 DASH = " - "
 
 
@@ -37,7 +40,7 @@ def has_second_row(first: Sequence[str], second: Sequence[str]) -> bool:
     blanks = [index for index, text in enumerate(first) if not text]
     named = sum(bool(second[index]) for index in blanks if index < len(second))
     is_id_empty = bool(second) and not second[0]
-    return is_id_empty and len(blanks) >= 2 and named >= 0.8 * len(blanks)
+    return is_id_empty and bool(blanks) and named >= 0.8 * len(blanks)
 
 
 def name_two_rows(first: Sequence[str], second: Sequence[str]) -> list[Heading]:
@@ -59,10 +62,19 @@ def name_two_rows(first: Sequence[str], second: Sequence[str]) -> list[Heading]:
             Heading(
                 index, header, question=question, item=item, block=f"block{start}",
                 is_other=bool(item) and is_other_words(item or ""),
+                kind="single" if fold(lower) in CLOSED else None,
                 levels=tuple(filter(None, (header, item, upper))),
             )
         )  # fmt: skip
-    return headings
+    return [lone_item(heading, headings) for heading in headings]
+
+
+def lone_item(heading: Heading, headings: Sequence[Heading]) -> Heading:
+    """Return a column that alone makes its question without an item: "Date / Time" is none."""
+    is_alone = sum(other.block == heading.block for other in headings) == 1
+    if heading.role != "question" or heading.item is None or not is_alone:
+        return heading
+    return replace(heading, item=None, is_other=False)
 
 
 def name_one_row(first: Sequence[str]) -> list[Heading]:
