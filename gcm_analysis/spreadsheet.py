@@ -23,6 +23,9 @@ CELL_LIMIT = 32_767
 CUT_MARK = " […]"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HIGHLIGHT_COLOUR = "FF9C4A00"
+FONT_NAME = "Calibri"
+FONT_SIZE = 11
+"""Of plain cells; a run of rich text that names none is drawn in another by LibreOffice."""
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CORE_TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
@@ -83,7 +86,10 @@ def make_run(text: str, is_marked: bool) -> TextBlock:
     from openpyxl.cell.text import InlineFont
     from openpyxl.styles.colors import Color
 
-    font = InlineFont(b=True, color=Color(rgb=HIGHLIGHT_COLOUR)) if is_marked else InlineFont()
+    font = InlineFont(rFont=FONT_NAME, sz=FONT_SIZE)
+    if is_marked:
+        font.b = True
+        font.color = Color(rgb=HIGHLIGHT_COLOUR)
     return TextBlock(font, text)
 
 

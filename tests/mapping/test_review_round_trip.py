@@ -107,8 +107,10 @@ def test_open_doubts_come_most_influential_first_and_others_apart(desk: Desk) ->
     osc = "formulario:osc-1:abierta:text"
     assert column_values(path, "answer_id") == [MEX, PER, COL, osc]
     assert column_values(path, "answer_id", sheet=1) == ["formulario:COL:retos:text"]
+    assert column_values(path, "moves") == [None] * 4
     told = desk.export(influence={COL: 3.0, PER: 1.0})
     assert column_values(told, "answer_id")[:2] == [COL, PER]
+    assert column_values(told, "moves") == ["3", "1", "0", "0"]
 
 
 def test_a_row_tells_whose_answer_why_it_is_asked_and_what_is_suggested(desk: Desk) -> None:
@@ -117,11 +119,14 @@ def test_a_row_tells_whose_answer_why_it_is_asked_and_what_is_suggested(desk: De
         "México", "Perú", "Colombia", "Sociedad civil (formulario:osc-1)",
     ]  # fmt: skip
     assert column_values(path, "reason")[2] == "Nombra principios rectores y ningún objetivo"
-    suggestion = column_values(path, "suggestion_2")[0]
+    suggestion = column_values(path, "suggestion_1")[0]
     assert suggestion.startswith("21 · ")
     assert "«retorno digno»" in suggestion
     assert "61" in suggestion
-    assert column_values(path, "counted")[0].startswith("5 · ")
+    assert column_values(path, "suggestion_2")[0] is None
+    counted = column_values(path, "counted")[0]
+    assert counted.startswith("5 · ")
+    assert counted.endswith("(frase del libro de códigos, sin revisar): «vías regulares»")
 
 
 def test_the_clause_in_doubt_is_marked_and_the_whole_answer_is_there(desk: Desk) -> None:
@@ -145,9 +150,9 @@ def test_cells_offer_the_23_objectives_and_headers_stay_in_sight(desk: Desk) -> 
     assert offered[4].startswith("5 · ")
     assert workbook["lists"].sheet_state == workbook["meta"].sheet_state == "hidden"
     validations = {v.formula1: str(v.sqref) for v in sheet.data_validations.dataValidation}
-    assert "K3:K6" in validations["lists!$A$1:$A$23"]
+    assert "L3:L6" in validations["lists!$A$1:$A$23"]
     assert sheet.freeze_panes == "C3"
-    assert sheet.auto_filter.ref == "A2:V6"
+    assert sheet.auto_filter.ref == "A2:W6"
     assert not sheet.protection.sheet
 
 

@@ -15,6 +15,7 @@ from gcm_analysis.language import LANGUAGES, Language, get_language
 from gcm_analysis.mapping.decisions import hash_text
 from gcm_analysis.mapping.review.cells import CellPlace, place_answers, read_standing_cells
 from gcm_analysis.mapping.review.drawing import (
+    BOLD,
     DATE_FORMAT,
     FILLED_CELL,
     GRID,
@@ -22,8 +23,10 @@ from gcm_analysis.mapping.review.drawing import (
     Value,
     add_lists,
     cell_at,
+    count_lines,
     draw_stamp,
     draw_table,
+    make_font,
     offer_yes_no,
 )
 from gcm_analysis.mapping.review.labels import join_languages
@@ -240,7 +243,7 @@ def draw_reply_block(
     row = 1
     for one in languages:
         title = one.text("review.country_title", country=find_country(country).name[one.code])
-        draw_prose(sheet, row, title, Font(bold=True, size=14))
+        draw_prose(sheet, row, title, make_font(14, bold=True))
         draw_prose(sheet, row + 1, one.text("review.country_intro"))
         draw_prose(sheet, row + 2, one.text("review.country_how"))
         row += 3
@@ -250,11 +253,12 @@ def draw_reply_block(
     for key in REPLY_KEYS:
         label, cell = cell_at(sheet, row, 1), cell_at(sheet, row, 2)
         write_text(label, label_reply(key, languages))
-        label.font = Font(bold=True)
+        label.font = make_font(bold=True)
         label.alignment = Alignment(wrap_text=True, vertical="top")
         cell.fill = FILLED_CELL
         cell.border = GRID
-        sheet.row_dimensions[row].height = 2 * ROW_HEIGHT
+        lines = count_lines(label_reply(key, languages), COUNTRY_COLUMNS[0].width * BOLD)
+        sheet.row_dimensions[row].height = lines * ROW_HEIGHT
         if key == "all_right":
             offer_yes_no(sheet, cell)
         if key == "date":
@@ -274,6 +278,5 @@ def draw_prose(sheet: Worksheet, row: int, text: str, font: Font | None = None) 
     cell = cell_at(sheet, row, 1)
     write_text(cell, text)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if font is not None:
-        cell.font = font
-    sheet.row_dimensions[row].height = (1 + len(text) // PROSE_WIDTH) * ROW_HEIGHT * 1.3
+    cell.font = font or make_font()
+    sheet.row_dimensions[row].height = count_lines(text, PROSE_WIDTH) * ROW_HEIGHT * 1.3

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 SUGGESTIONS = 3
+LEAST_SUGGESTED = 0.02
+"""Probability below which an objective is suggested only where there is no other."""
 DoubtReason = Literal[
     "stale",
     "to_review",
@@ -62,6 +64,7 @@ class Counted:
     method: Method
     is_reviewed: bool
     weight: float
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,12 @@ class Doubt:
     marked : tuple of Span
         The clause of the first suggestion.
     suggestions : tuple of Suggestion
-        Best first, three at most.
+        What is unsure first, else best first; three at most.
     counted : tuple of Counted
     influence : float
         How much it can move a result; larger comes first.
+    moves : int or None
+        How many places deciding it can move an objective in a table; None where not measured.
     """
 
     answer_id: str
@@ -99,6 +104,7 @@ class Doubt:
     suggestions: tuple[Suggestion, ...]
     counted: tuple[Counted, ...]
     influence: float = 0.0
+    moves: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -157,7 +163,9 @@ def make_doubt(
 ) -> Doubt:
     """Return one answer, a row of `answers`, as a reviewer sees it."""
     counted = tuple(
-        Counted(row["objective_id"], row["method"], row["is_reviewed"], row["weight"])
+        Counted(
+            row["objective_id"], row["method"], row["is_reviewed"], row["weight"], row["evidence"]
+        )
         for row in rows
         if row["status"] == "accepted"
     )
@@ -206,9 +214,20 @@ def mark_clause(text: ReadAnswer | None) -> tuple[Span, ...]:
 
 
 def suggest(text: ReadAnswer | None, rows: Iterable[Row]) -> tuple[Suggestion, ...]:
-    """Return the objectives to suggest: those read in the words, else those in the mentions."""
+    """Return the objectives to suggest: those read in the words, else those in the mentions.
+
+    Beside an unsure reading those that are counted are not suggested: they are shown as such.
+    """
     if text is not None:
-        return tuple(make_suggestion(reading) for reading in text.reading.objectives[:SUGGESTIONS])
+        readings = text.reading.objectives
+        unsure = [one for one in readings if one.status == "to_review"]
+        others = [one for one in readings if one.status == "candidate" or not unsure]
+        likely = [
+            one
+            for one in (*unsure, *(other for other in others if other not in unsure))
+            if one.confidence >= LEAST_SUGGESTED
+        ]
+        return tuple(make_suggestion(one) for one in (likely or readings[:1])[:SUGGESTIONS])
     return tuple(
         Suggestion(row["objective_id"], row["confidence"], row["method"], row["evidence"])
         for row in list(rows)[:SUGGESTIONS]

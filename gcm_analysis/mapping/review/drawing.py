@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from gcm_analysis.language import Language
 from gcm_analysis.mapping.review.labels import join_languages
 from gcm_analysis.mapping.review.layout import LISTS_SHEET, ReviewColumn
 from gcm_analysis.reference import objectives
-from gcm_analysis.spreadsheet import write_marked_text, write_text
+from gcm_analysis.spreadsheet import FONT_NAME, FONT_SIZE, write_marked_text, write_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -30,9 +32,13 @@ WRAPPED = Alignment(vertical="top", wrap_text=True)
 STAMP_COLOUR = "FFB00020"
 DATE_FORMAT = "yyyy-mm-dd"
 ROW_HEIGHT = 15.0
+BOLD = 0.85
+"""How many bold letters stand in the width of a plain one."""
 TALLEST_ROW = 300.0
 N_OBJECTIVES = 23
 FROZEN_COLUMNS = 2
+A3 = 8
+"""Excel's number of the paper on which a table is printed, all columns side by side."""
 LIST_RANGES = {
     "objective": f"{LISTS_SHEET}!$A$1:$A${N_OBJECTIVES}",
     "yes": f"{LISTS_SHEET}!$B$1:$B$1",
@@ -103,6 +109,7 @@ def draw_table(
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{row}"
     if freezes:
         sheet.freeze_panes = cell_at(sheet, top + 1, FROZEN_COLUMNS + 1)
+    set_up_printing(sheet, top)
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -110,11 +117,26 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", sheet.cell(row, column))
 
 
+def make_font(size: float = FONT_SIZE, *, bold: bool = False, color: str | None = None) -> Font:
+    """Return a font; one without a name is drawn in another by LibreOffice."""
+    return Font(name=FONT_NAME, size=size, bold=bold, color=color)
+
+
+def set_up_printing(sheet: Worksheet, header: int) -> None:
+    """Print all columns on the width of a page, the header on every page."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A3
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = f"{header}:{header}"
+
+
 def draw_stamp(sheet: Worksheet, text: str, row: int = 1) -> None:
     """Write the line that says that the answers are invented."""
     cell = cell_at(sheet, row, 1)
     write_text(cell, text)
-    cell.font = Font(bold=True, color=STAMP_COLOUR)
+    cell.font = make_font(bold=True, color=STAMP_COLOUR)
 
 
 def draw_headers(
@@ -124,12 +146,13 @@ def draw_headers(
     for place, column in enumerate(columns, start=1):
         cell = cell_at(sheet, top, place)
         write_text(cell, headers[column.key])
-        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.font = make_font(bold=True, color="FFFFFFFF")
         cell.fill = SHOWN_HEADER if column.kind in ("id", "shown") else FILLED_HEADER
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         cell.border = GRID
         sheet.column_dimensions[get_column_letter(place)].width = column.width
-    sheet.row_dimensions[top].height = 3 * ROW_HEIGHT
+    lines = max(count_lines(headers[column.key], column.width * BOLD) for column in columns)
+    sheet.row_dimensions[top].height = max(lines, 2) * ROW_HEIGHT
 
 
 def draw_cell(cell: Cell, column: ReviewColumn, value: Value | None) -> None:
@@ -142,7 +165,7 @@ def draw_cell(cell: Cell, column: ReviewColumn, value: Value | None) -> None:
     cell.border = GRID
     if column.kind == "id":
         cell.fill = ID_CELL
-        cell.font = Font(size=8, color="FF6B6B6B")
+        cell.font = make_font(8, color="FF6B6B6B")
     elif column.kind != "shown":
         cell.fill = FILLED_CELL
     if column.kind == "date":
@@ -155,9 +178,17 @@ def estimate_height(columns: Sequence[ReviewColumn], values: Mapping[str, Value]
     for column in columns:
         value = values.get(column.key, "")
         text = value[0] if isinstance(value, tuple) else value
-        wrapped = sum(1 + int(len(line) / column.width) for line in text.split("\n"))
-        lines = max(lines, wrapped if column.kind != "id" else 1)
+        lines = max(lines, count_lines(text, column.width) if column.kind != "id" else 1)
     return min(lines * ROW_HEIGHT, TALLEST_ROW)
+
+
+def count_lines(text: str, width: float) -> int:
+    r"""Return on how many lines text stands in a column of a width in letters.
+
+    >>> count_lines("Vías regulares\ny retorno", 10)
+    3
+    """
+    return sum(max(1, len(textwrap.wrap(line, max(1, int(width))))) for line in text.split("\n"))
 
 
 def offer_yes_no(sheet: Worksheet, cell: Cell) -> None:
@@ -188,7 +219,6 @@ def draw_lines(sheet: Worksheet, lines: Sequence[str], width: float = 110) -> No
         cell = cell_at(sheet, row, 1)
         write_text(cell, line)
         cell.alignment = WRAPPED
-        cell.font = Font(bold=row == 1, size=14 if row == 1 else 11)
-        sheet.row_dimensions[row].height = (
-            (1 + int(len(line) / width)) * ROW_HEIGHT * (1.4 if row == 1 else 1.1)
-        )
+        cell.font = make_font(14 if row == 1 else FONT_SIZE, bold=row == 1)
+        lines_of_text = count_lines(line, width * (BOLD if row == 1 else 1))
+        sheet.row_dimensions[row].height = lines_of_text * ROW_HEIGHT * (1.4 if row == 1 else 1.1)

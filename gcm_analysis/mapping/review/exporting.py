@@ -47,8 +47,9 @@ def export_review(
     language : Language or str
         Of headers and drop-downs; a country's sheet is in Spanish and English, this one first.
     influence : dict of str to float, or None
-        How much each answer (`answer_id`) can move a result; the largest come first. None: how
-        many governments the likeliest objective would gain, times its confidence.
+        How many places each answer (`answer_id`) can move an objective in a table; the largest
+        come first. None: how many governments the likeliest objective would gain, times its
+        confidence.
     country : str or None
         ISO3: the sheet of that country's focal point instead of the review.
     read : callable or None

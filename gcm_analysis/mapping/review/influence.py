@@ -31,17 +31,22 @@ def order_doubts(
     answers, mentions : DataFrame
         The tables of these names.
     influence : dict of str to float, or None
-        By `answer_id`, e.g. how many ranks the answer can move; an answer not named has
-        none. None: see `estimate_influence`.
+        By `answer_id`, how many places the answer can move an objective; an answer not named
+        moves none. None: see `estimate_influence`.
     """
     doubts = tuple(doubts)
     weights = (
         estimate_influence(forum, doubts, answers, mentions) if influence is None else influence
     )
     places = {question.id: place for place, question in enumerate(forum.questions)}
+    measured = influence is not None
+    weighed = [(doubt, weights.get(doubt.answer_id, 0.0)) for doubt in doubts]
     return tuple(
         sorted(
-            (replace(doubt, influence=weights.get(doubt.answer_id, 0.0)) for doubt in doubts),
+            (
+                replace(doubt, influence=weight, moves=round(weight) if measured else None)
+                for doubt, weight in weighed
+            ),
             key=lambda doubt: (-doubt.influence, places[doubt.question_id], doubt.answer_id),
         )
     )

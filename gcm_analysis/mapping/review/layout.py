@@ -61,6 +61,7 @@ DOUBT_COLUMNS = (
     ReviewColumn("question", "shown", 28),
     ReviewColumn("text", "shown", 60),
     ReviewColumn("reason", "shown", 22),
+    ReviewColumn("moves", "shown", 12),
     ReviewColumn("counted", "shown", 28),
     *(ReviewColumn(key, "shown", 28) for key in SUGGESTION_KEYS),
     ReviewColumn("confirm", "yes", 13),

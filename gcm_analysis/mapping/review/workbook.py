@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 HOW_TO_LINES = tuple(f"howto_{number}" for number in range(1, 11))
 EVIDENCE_LENGTH = 160
+COUNTED_LENGTH = 80
+SHOWN_PROBABILITIES = (0.01, 0.99)
+"""What a probability is shown as at least and at most: no reading is certain."""
 
 
 def write_review_workbook(
@@ -126,6 +129,7 @@ def describe_doubt(doubt: Doubt, forum: Forum, language: Language) -> dict[str, 
         "question": choose_text(question.text, language),
         "text": (doubt.text, [(span.start, span.end) for span in doubt.marked]),
         "reason": language.text(f"review.doubt_{doubt.reason}"),
+        "moves": "" if doubt.moves is None else language.number(doubt.moves),
         "counted": describe_counted(doubt.counted, language),
         **{
             key: describe_suggestion(suggestion, language)
@@ -158,6 +162,7 @@ def describe_counted(counted: Iterable[Counted], language: Language) -> str:
             review=language.text(
                 "review.is_reviewed" if one.is_reviewed else "review.is_not_reviewed"
             ),
+            evidence=cut_words(one.evidence, COUNTED_LENGTH),
         )
         for one in counted
     ]
@@ -166,20 +171,23 @@ def describe_counted(counted: Iterable[Counted], language: Language) -> str:
 
 def describe_suggestion(suggestion: Suggestion, language: Language) -> str:
     """Return an objective with its confidence, method, words and what speaks against it."""
-    words = suggestion.evidence
-    if len(words) > EVIDENCE_LENGTH:
-        words = words[:EVIDENCE_LENGTH].rstrip() + "…"
+    least, most = SHOWN_PROBABILITIES
     text = language.text(
         "review.suggestion",
         objective=label_objective(suggestion.objective_id, language.code),
-        confidence=language.percent(suggestion.confidence),
+        confidence=language.percent(min(max(suggestion.confidence, least), most)),
         method=language.text(f"review.method_{suggestion.method}"),
-        evidence=words,
+        evidence=cut_words(suggestion.evidence, EVIDENCE_LENGTH),
     )
     if not suggestion.reason:
         return text
     reason = language.text(f"review.reason_{suggestion.reason}")
     return language.text("review.suggestion_reason", suggestion=text, reason=reason)
+
+
+def cut_words(words: str, length: int) -> str:
+    """Return words, or as many letters of them as are shown."""
+    return words if len(words) <= length else words[:length].rstrip() + "…"
 
 
 def describe_submissions(submissions: pd.DataFrame, language: Language) -> list[dict[str, Value]]:
@@ -207,6 +215,7 @@ def write_how_to(forum: Forum, language: Language, *, has_submissions: bool) -> 
         "yes": language.text("review.say_yes"),
         "none": language.text("review.column_none"),
         "confirm": language.text("review.column_confirm"),
+        "moves": language.text("review.column_moves"),
         "redact": language.text("review.column_redact"),
         "circulate": language.text("review.column_circulate"),
         "learn": language.text("review.column_learn"),
