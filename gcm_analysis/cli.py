@@ -61,11 +61,22 @@ def run(
         bool, typer.Option(help="Draw figures as files and print the page as PDF.")
     ] = True,
     force: Annotated[bool, typer.Option("--force", help="Run even if nothing changed.")] = False,
+    nightly: Annotated[
+        bool,
+        typer.Option("--nightly", help="Only while the survey is on; failures told for an e-mail."),
+    ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Tell events as lines of JSON.")
+    ] = False,
+    log: Annotated[
+        Path | None, typer.Option("--log", help="File that events are added to; none: shown.")
+    ] = None,
     root: Root = HERE,
 ) -> None:
     """Make the reports of forums: read, map, count, publish."""
     from gcm_analysis.run import RunOptions, run_forums
     from gcm_analysis.run.engine import default_engine
+    from gcm_analysis.run.event_log import open_log
 
     options = RunOptions(
         forums=tuple(forums or ()),
@@ -78,7 +89,13 @@ def run(
         with_figures=figures,
         force=force,
     )
-    run_forums(Workspace(root.resolve()), options)
+    workspace = Workspace(root.resolve())
+    with open_log(log, as_json=log_json) as events:
+        if nightly:
+            from gcm_analysis.run.nightly import run_nightly
+
+            raise typer.Exit(run_nightly(workspace, options, log=events))
+        run_forums(workspace, options, progress=events)
 
 
 @app.command()
@@ -147,6 +164,23 @@ def release(
         tell_verified(workspace, forum)
     else:
         tell_release(workspace, forum, audience=audience, on=on)
+
+
+@app.command()
+def schedule(
+    forum: ForumName,
+    at: Annotated[str, typer.Option(help="Time of day, HH:MM, by this machine's clock.")] = "02:30",
+    only: Annotated[
+        Literal["cron", "service", "timer", "windows"] | None,
+        typer.Option(help="Print this entry alone, as its scheduler reads it."),
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="es or en; none: the forum's first.")] = None,
+    root: Root = HERE,
+) -> None:
+    """Print entries for cron, systemd and Windows that run a forum every night."""
+    from gcm_analysis.run.telling import tell_schedule
+
+    tell_schedule(Workspace(root.resolve()), forum, at=at, only=only, language=language)
 
 
 @app.command()

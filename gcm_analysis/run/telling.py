@@ -1,8 +1,9 @@
-"""What commands tell in the terminal: problems of a folder, and who has answered."""
+"""What commands tell in the terminal: problems of a folder, who has answered, schedules."""
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from gcm_analysis import reference
 from gcm_analysis.forum import Forum, load_forum
 from gcm_analysis.language import Language, get_language
+from gcm_analysis.run.schedule import WRITERS, Entry, make_schedule, write_entries
 from gcm_analysis.survey import Problem, read_responses, response_status
 from gcm_analysis.workspace import Workspace
 
@@ -75,6 +77,34 @@ def tell_status(
     shown.print(reader.text("status.summary", n=n_answered, n_expected=len(status)))
     for line in tell_days(forum, today or dt.datetime.now(dt.UTC).date(), reader):
         shown.print(line)
+
+
+def tell_schedule(
+    workspace: Workspace,
+    name: str,
+    *,
+    at: str = "02:30",
+    only: Entry | None = None,
+    language: str | None = None,
+) -> None:
+    """Write on standard output the entries that run a forum every night, or one of them.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    name : str
+        The forum.
+    at : str
+        Time of day, HH:MM.
+    only : {"cron", "service", "timer", "windows"} or None
+        None: all, each with what is done with it.
+    language : str or None
+        None: the forum's first.
+    """
+    forum = load_forum(workspace, name)
+    reader = get_language(language or forum.languages[0])
+    schedule = make_schedule(workspace, forum, reader, at=at)
+    sys.stdout.write(WRITERS[only](schedule) if only else write_entries(schedule, reader))
 
 
 def titles_of(forum: Forum) -> dict[str, str]:

@@ -44,7 +44,7 @@ def tell_changes(
     reader = get_language(language or changes.forum.languages[0])
     shown = console or Console(highlight=False)
     for line in list_lines(changes, reader):
-        shown.print(line, markup=False)
+        shown.print(line, markup=False, soft_wrap=True)
     if len(changes.moved):
         table = Table()
         for column in COLUMNS:
