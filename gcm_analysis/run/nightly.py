@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from gcm_analysis.errors import GcmError
-from gcm_analysis.forum import Forum, load_forum
+from gcm_analysis.forum import load_forum
 from gcm_analysis.language import LANGUAGES, Language, get_language
 from gcm_analysis.run.disk import DiskRefused
 from gcm_analysis.run.engine import InputRefusedInNotebook, NotebookFailed
@@ -19,6 +19,7 @@ from gcm_analysis.run.lock import RunUnderWay
 from gcm_analysis.run.manifest import read_manifest
 from gcm_analysis.run.options import RunOptions
 from gcm_analysis.run.order import UnknownForum
+from gcm_analysis.run.period import NoPeriod, find_period
 from gcm_analysis.workspace import Workspace
 
 INPUT_IS_WRONG, FAILED = 2, 1
@@ -36,44 +37,6 @@ class NightlyIsInternal(GcmError):
             f"--nightly goes with the audience internal only, not {self.audience!r}: leave "
             "--audience out, and let a person run and release what others are to read."
         )
-
-
-@dataclass(eq=False)
-class NoPeriod(GcmError):
-    """forum.yml does not say when answers come in."""
-
-    forum: str
-    missing: str
-
-    def sentence(self) -> str:
-        """Name the date that is missing."""
-        return (
-            f"data/raw/{self.forum}/forum.yml has no `{self.missing}` under `dates`: nightly runs "
-            "go from the opening of the survey to the forum; add the day."
-        )
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days on which a forum is run by itself, both ends included."""
-
-    first: dt.date
-    last: dt.date
-
-
-def find_period(forum: Forum) -> Period:
-    """Return the days from the opening of the survey to the beginning of the forum.
-
-    Raises
-    ------
-    NoPeriod
-        One of the two is not in forum.yml.
-    """
-    first, last = forum.dates.survey_opens, forum.dates.forum_starts
-    if first is None or last is None:
-        missing = "survey_opens" if first is None else "forum_starts"
-        raise NoPeriod(forum.forum, missing)
-    return Period(first, last)
 
 
 def run_nightly(

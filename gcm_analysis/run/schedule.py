@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from gcm_analysis.errors import GcmError
 from gcm_analysis.forum import Forum
 from gcm_analysis.language import Language
-from gcm_analysis.run.nightly import Period, find_period
+from gcm_analysis.run.period import Period, find_period
 from gcm_analysis.workspace import Workspace
 
 Entry = Literal["cron", "service", "timer", "windows"]
