@@ -51,7 +51,8 @@ MOST_OPTIONS = 60
 LOOKED_AT = 1000
 HIGHEST_LEVEL = 10
 MANY = 30
-"""So many answers of which no two are the same come from no list and no scale."""
+HARDLY_REPEATED = 1.2
+"""So many answers of which hardly two are the same come from no list and no scale."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def infer_cell_kind(
         return Inference("text")
     if heading.kind == "multiple" and (listed := read_codes(answers)):
         return Inference("multiple", listed.options, reading=listed)
-    if len(codes) >= MANY and max(counts) == 1:
+    if len(codes) >= MANY and sum(counts) < HARDLY_REPEATED * len(codes):
         return infer_list_kind(column, rows, heading, answers, separators) or Inference("text")
     folded: Counter[str] = Counter()
     wording: dict[str, str] = {}

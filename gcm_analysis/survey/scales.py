@@ -118,11 +118,12 @@ def recognise_words(answers: Collection[str]) -> RatingScale | None:
         if (word := fold(answer)) not in index:
             return None
         given[word] = tidy(answer)
+    scales = load_scales()
     fitting = []
-    for number, scale in enumerate(load_scales()):
-        places = {word: index[word].get(number, 0) for word in given}
-        if all(places.values()) and len(set(places.values())) == len(given) >= 2:
-            fitting.append((len(scale), places))
+    for number in sorted(set.intersection(*(set(index[word]) for word in given))):
+        places = {word: index[word][number] for word in given}
+        if len(set(places.values())) == len(given) >= 2:
+            fitting.append((len(scales[number]), places))
     if not fitting:
         return None
     size, places = min(fitting, key=lambda found: found[0])

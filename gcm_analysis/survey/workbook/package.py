@@ -84,7 +84,7 @@ class PackageReader:
 
 def declares_entities(piece: bytes) -> bool:
     """Tell whether XML declares a document type or an entity; comments are neither."""
-    return b"<!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece)
+    return b"!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece)
 
 
 def scan_package(path: Path, file: str, limits: ReadingLimits) -> PackageScan:

@@ -121,7 +121,7 @@ class Column:
     @cached_property
     def is_filled(self) -> Mask:
         """For each row, whether its cell holds something that can be seen."""
-        visible: Mask = np.array([text.isalnum() or is_visible(text) for text in self.texts])
+        visible: Mask = np.array([text[:1].isalnum() or is_visible(text) for text in self.texts])
         found: Mask = visible[self.codes]
         return found
 
