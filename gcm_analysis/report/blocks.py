@@ -24,10 +24,13 @@ class Finding:
         A whole sentence with its base.
     figure_key : str or None
         Key of the chart or table; the page turns it into a link.
+    is_headline : bool
+        Whether the page says it at its top as well.
     """
 
     text: str
     figure_key: str | None = None
+    is_headline: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,10 @@ class Prose:
 
     def payload(self) -> dict[str, Any]:
         """Return the block as JSON holds it."""
-        sentences = [{"text": one.text, "figure": one.figure_key} for one in self.findings()]
+        sentences = [
+            {"text": one.text, "figure": one.figure_key, "is_headline": one.is_headline}
+            for one in self.findings()
+        ]
         return {"kind": "prose", "key": self.key, "sentences": sentences}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:

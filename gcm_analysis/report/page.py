@@ -28,7 +28,7 @@ from gcm_analysis.report.sections import (
     arrange_blocks,
     charts_of,
 )
-from gcm_analysis.report.shown import PageLinks, Presenter
+from gcm_analysis.report.shown import PageLinks, Presenter, pick_headlines
 
 ICON = "data:image/svg+xml;base64," + base64.b64encode(
     b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='5' cy='8' r='4' "
@@ -200,6 +200,7 @@ def _render(
     hashes = [packing.hash_script(script), *([packing.hash_plotly()] if is_live else [])]
     page |= {
         "sections": shown,
+        "headlines": pick_headlines(shown),
         "has_charts": is_live,
         "figures": packing.pack_figures(charts) if is_live else "",
         "plotly": packing.pack_plotly() if is_live else "",

@@ -116,7 +116,10 @@ def read_block(payload: Mapping[str, Any]) -> Block:
         case "section":
             return Section(payload["key"], payload["title"], payload["intro"])
         case "prose":
-            findings = [Finding(one["text"], one["figure"]) for one in payload["sentences"]]
+            findings = [
+                Finding(one["text"], one["figure"], one["is_headline"])
+                for one in payload["sentences"]
+            ]
             return Prose(payload["key"], findings)
         case "table":
             table = _read_table(payload["table"])

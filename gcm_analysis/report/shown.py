@@ -212,7 +212,10 @@ class Presenter:
 
     def _present_prose(self, block: Prose) -> BlockShown:
         findings = block.findings()
-        sentences = [{"text": one.text} | self._refer(one.figure_key) for one in findings]
+        sentences = [
+            {"text": one.text, "is_headline": one.is_headline} | self._refer(one.figure_key)
+            for one in findings
+        ]
         is_finding = any(one.figure_key for one in findings)
         return BlockShown("prose", block.key, {"sentences": sentences, "is_finding": is_finding})
 
@@ -271,6 +274,18 @@ def measure_column(column: ColumnShown, cells: Iterable[CellShown]) -> int:
         word for text in (column.name, *(cell.text for cell in cells)) for word in text.split()
     ]
     return max(0, *lines, *map(len, words))
+
+
+def pick_headlines(sections: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the sentences that the page says at its top as well."""
+    return [
+        sentence
+        for section in sections
+        for block in section["blocks"]
+        if block.kind == "prose"
+        for sentence in block.sentences
+        if sentence["is_headline"]
+    ]
 
 
 def number_blocks(sections: tuple[FilledSection, ...]) -> Numbers:

@@ -355,3 +355,12 @@ def test_no_string_of_ours_holds_a_forbidden_word(language: str) -> None:
         joined = fold(" ".join(text.values()) if isinstance(text, dict) else text)
         for words, pattern in forbidden_words(language).items():
             assert not pattern.search(joined), (key, words)
+
+
+def test_the_first_place_and_how_firm_it_is_lead(demo: Any) -> None:
+    standings = make_standings({5: 7, 6: 4})
+    found = report.objective_findings(standings, forum=demo.make_forum(), language="es")
+    leading = [one.text for one in found if one.is_headline]
+    assert leading[0].startswith("El objetivo que más países mencionan es «5 ·")
+    assert len(leading) == 2
+    assert not found[1].is_headline

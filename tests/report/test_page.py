@@ -201,3 +201,13 @@ def test_a_table_too_wide_for_a_phone_names_its_columns_in_every_row(demo: Any) 
     for key in ("narrow", "grid"):
         assert "stacked" not in shown[key]
         assert "data-label" not in shown[key]
+
+
+def test_what_a_page_says_first_stands_in_its_section_too(demo: Any) -> None:
+    said = [Finding("Lo primero.", is_headline=True), Finding("Lo demás.")]
+    blocks = [Section("objectives", "Objetivos"), Prose("p", said)]
+    html = build_page([demo.make_notebook(blocks)], demo.make_facts())
+    assert (html.count("Lo primero."), html.count("Lo demás.")) == (2, 1)
+    assert html.index("En breve") < html.index("Lo primero.") < html.index('<section id="')
+    silent = build_page([demo.make_notebook([blocks[0], Prose("p", said[1:])])], demo.make_facts())
+    assert "En breve" not in silent

@@ -56,7 +56,7 @@ def topic_findings(
     if texts and 0 < len(unnamed) <= MOST_NAMED:
         names = teller.name([str(topic) for topic in unnamed["topic_id"]], label)
         texts.append(teller.say("unnamed_topics", n=len(unnamed), names=names))
-    return [Finding(text, figure) for text in texts]
+    return _lead(texts, 1 if scope == "ALL" else 0, figure)
 
 
 def objective_findings(
@@ -83,10 +83,21 @@ def objective_findings(
     teller = Teller.of(forum, language)
     rows = conference_priorities[conference_priorities["conference"] == conference]
     texts = _tell_order(teller, "objective", rows, "objective_id", conference, teller.objective)
-    if texts:
-        texts += _tell_firmness(teller, rows)
-        texts += _tell_unnamed(teller, rows)
-    return [Finding(text, figure) for text in texts]
+    if not texts:
+        return []
+    firmness = _tell_firmness(teller, rows)
+    is_all = conference == "ALL"
+    return [
+        *_lead(texts, 1, figure),
+        *_lead(firmness, len(firmness) if is_all else 0, figure),
+        *_lead(_tell_unnamed(teller, rows), 0, figure),
+    ]
+
+
+def _lead(texts: list[str], n_headlines: int, figure: str | None) -> list[Finding]:
+    return [
+        Finding(text, figure, is_headline=place < n_headlines) for place, text in enumerate(texts)
+    ]
 
 
 def _tell_order(
