@@ -120,7 +120,8 @@ def read_times(
     codes = column.codes[layout.rows]
     used = np.flatnonzero(np.bincount(codes, minlength=len(column.uniques))).tolist()
     is_day_first = tell_day_first(layout, heading, log)
-    known = layout.timezone or zones.known
+    fixed = None if heading.meaning in layout.device_times else layout.timezone
+    known = fixed or zones.known
     zone = find_zone(known or zones.assumed)
     times: dict[int, dt.datetime | None] = {}
     for code in used:

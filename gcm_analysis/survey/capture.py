@@ -108,6 +108,16 @@ def read_capture(path: Path, forum: Forum, *, file: str, findings: Findings) -> 
     )
 
 
+def is_blank_capture(path: Path) -> bool:
+    """Tell whether a file is a capture workbook into which nobody has typed anything yet."""
+    try:
+        sheet = open_workbook(path).sheets[0]
+        find_columns(sheet, path.name)
+    except GcmError:
+        return False
+    return not sheet.fill[1:].any()
+
+
 def group_submissions(
     rows: Iterable[CapturedRow],
 ) -> list[tuple[str, list[CapturedRow]]]:

@@ -15,6 +15,7 @@ from gcm_analysis.forum import (
     objectives_not_reached,
 )
 from gcm_analysis.forum.model import Forum
+from gcm_analysis.survey.capture import is_blank_capture
 from gcm_analysis.survey.findings import Findings, Issue, Severity
 from gcm_analysis.survey.responses import Responses, gather_responses
 from gcm_analysis.survey.sources import hash_file, is_survey_file, list_source_files
@@ -111,11 +112,12 @@ def say_place(sheet: str | None, cell: str | None) -> str:
 
 
 def check_files(forum: Forum) -> Iterator[Problem]:
-    """Tell of spreadsheets in the folder that no source names."""
+    """Tell of spreadsheets in the folder that no source names, blank capture workbooks apart."""
     files = list_source_files(forum, Findings(keeps_going=True))
     hashes = {file.sha256 for file in files}
     for path in sorted(forum.folder.iterdir()):
-        if path.is_file() and is_survey_file(path) and hash_file(path) not in hashes:
+        is_stranger = path.is_file() and is_survey_file(path) and hash_file(path) not in hashes
+        if is_stranger and not is_blank_capture(path):
             yield Problem(
                 "warning", path.name, "",
                 f"{path.name} lies in the forum's folder, but no source of {FORUM_FILE} names it: "

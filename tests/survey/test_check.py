@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+import openpyxl
 import pytest
 import yaml
 
-from gcm_analysis.survey import Problem, check_forum
+from gcm_analysis.forum import load_forum
+from gcm_analysis.survey import Problem, check_forum, write_capture_workbook
 from gcm_analysis.workspace import Workspace
 
 FORUM = {
@@ -91,6 +93,18 @@ def test_a_file_that_no_source_names_is_told(check):
 def test_a_copy_of_a_file_is_no_stranger(check):
     problems = check(GOOD, copia=GOOD)
     assert not any("names it" in sentence for sentence in told(problems, "warning"))
+
+
+def test_a_capture_workbook_is_a_stranger_only_once_somebody_typed_into_it(check, tmp_path):
+    check(GOOD)
+    workspace = Workspace(tmp_path)
+    path = workspace.raw_forum("prueba") / "captura.xlsx"
+    write_capture_workbook(load_forum(workspace, "prueba"), path, language="es")
+    assert not any("names it" in one.sentence for one in check_forum(workspace, "prueba"))
+    workbook = openpyxl.load_workbook(path)
+    workbook.worksheets[0].cell(2, 1, "México")
+    workbook.save(path)
+    assert any("names it" in one.sentence for one in check_forum(workspace, "prueba"))
 
 
 def test_stale_decisions_are_told_with_the_reason(check):

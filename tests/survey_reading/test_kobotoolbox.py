@@ -89,6 +89,17 @@ def test_the_servers_time_is_utc_and_counts(write_csv) -> None:
     assert respondents["submission_id"].tolist() == ["101", "102"]
 
 
+def test_times_of_the_device_without_a_zone_are_read_in_the_sources(write_csv) -> None:
+    rows = [list(row) for row in XML]
+    rows[1][0], rows[2][0] = "2024-05-02 09:00:00", "2024-05-03 09:00:00"
+    path = write_csv(rows, delimiter=";")
+    told = read_export(path, timezone="America/El_Salvador")
+    assert str(told.respondents["started_at"].iloc[0]) == "2024-05-02 15:00:00+00:00"
+    assert str(told.respondents["submitted_at"].iloc[0]) == "2024-05-02 15:30:00+00:00"
+    assert "timezone_assumed" not in set(told.issues["code"])
+    assert "timezone_assumed" in set(read_export(path).issues["code"])
+
+
 def test_a_device_clock_that_runs_ahead_is_noted(write_csv) -> None:
     rows = [list(row) for row in XML]
     rows[1][0] = "2024-05-09T09:00:00.000-06:00"

@@ -55,7 +55,7 @@ def lay_out(sheet: Sheet, row: int, form: Form | None = None) -> Layout:
     headings = join_levels(headings)
     return Layout(
         sheet, tuple(range(row, last + 1)), rows, tuple(headings), separators=(" ",),
-        timezone="UTC", known_options=options,
+        timezone="UTC", device_times=frozenset({"started_at"}), known_options=options,
     )  # fmt: skip
 
 

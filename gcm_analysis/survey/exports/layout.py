@@ -95,6 +95,8 @@ class Layout:
         What may stand between two options in a cell, likeliest first.
     timezone : str or None
         Zone of the times, where the tool fixes it.
+    device_times : frozenset of Meaning
+        Times that are the respondent's device's, in whatever zone it was.
     is_repeat : bool
         Whether rows are parts of submissions of another sheet.
     remarks : tuple of (code, message)
@@ -116,6 +118,7 @@ class Layout:
     remarks: tuple[tuple[str, str], ...] = ()
     known_options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rates_by_numbers: bool = False
+    device_times: frozenset[Meaning] = frozenset()
 
 
 def find_filled_rows(sheet: Sheet, after: int) -> Rows:
