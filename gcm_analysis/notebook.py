@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from gcm_analysis.errors import GcmError, find_nearest, say_expected
 from gcm_analysis.forum.model import Audience
 from gcm_analysis.language import LANGUAGES, Language, get_language
+from gcm_analysis.reads import note_only_country
 from gcm_analysis.store import TableStore
 from gcm_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gcm_analysis.country_rows import CountryRows
     from gcm_analysis.forum.model import Forum
     from gcm_analysis.priorities import AnsweredForum, Disclosure, Priorities
     from gcm_analysis.priorities.disclosure import Part
@@ -168,11 +170,20 @@ class NotebookPage:
         counted = self.count_priorities()
         return counted.priorities, counted.conference_priorities
 
-    def counted_answers(self) -> pd.DataFrame:
-        """Return the answers of the submissions that count."""
-        respondents, answers = self.store.read("respondents"), self.store.read("answers")
-        counted = respondents.loc[respondents["status"] == "counted", "respondent_id"]
-        return answers[answers["respondent_id"].isin(counted)].reset_index(drop=True)
+    def own_rows(self) -> CountryRows:
+        """Return what the page's country answered and was read to say, and nothing of others.
+
+        Raises
+        ------
+        WrongParameter
+            The notebook is for no country.
+        """
+        from gcm_analysis.country_rows import read_country_tables
+
+        if self.country is None:
+            raise WrongParameter(name="country", value=None, expected="a country's ISO code")
+        with note_only_country(self.country):
+            return read_country_tables(self.forum, self.store, self.counted).rows_of(self.country)
 
     def answered_forum(self) -> AnsweredForum:
         """Return this forum with its answers."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gcm_analysis.errors import GcmError
+from gcm_analysis.reads import note_read, note_written, unnoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,12 +59,14 @@ class TableStore:
         path = self.folder / f"{name}.parquet"
         arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
         scratch = self.folder / f".{name}-{os.getpid()}.tmp"
-        try:
-            pq.write_table(arrow, scratch, compression="zstd")
-            if not (path.exists() and path.read_bytes() == scratch.read_bytes()):
-                scratch.replace(path)
-        finally:
-            scratch.unlink(missing_ok=True)
+        with unnoted():
+            try:
+                pq.write_table(arrow, scratch, compression="zstd")
+                if not (path.exists() and path.read_bytes() == scratch.read_bytes()):
+                    scratch.replace(path)
+            finally:
+                scratch.unlink(missing_ok=True)
+        note_written(path)
         return path
 
     def read(self, name: str) -> pd.DataFrame:
@@ -77,6 +80,7 @@ class TableStore:
         import pandas as pd
 
         path = self.folder / f"{name}.parquet"
+        note_read(path)
         if not path.exists():
             raise MissingTable(table=name, folder=self.folder.name)
         return pd.read_parquet(path)

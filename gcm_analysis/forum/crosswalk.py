@@ -18,6 +18,7 @@ from gcm_analysis.forum.model import Forum, Identifier, Part
 from gcm_analysis.forum.outline import list_entries
 from gcm_analysis.forum.problems import ForumErrors, ForumProblem
 from gcm_analysis.forum.yaml_text import YamlText, read_yaml
+from gcm_analysis.reads import note_read
 
 FILE = "crosswalk.yml"
 Grade = Literal["same", "reworded", "similar", "new"]
@@ -77,6 +78,7 @@ def load_crosswalk(forum: Forum) -> Crosswalk | None:
         It is wrong; holds every problem found, in the order of the file.
     """
     path = forum.folder / FILE
+    note_read(path)
     if not path.is_file():
         return None
     text = read_yaml(path, name_file(forum.folder, FILE))

@@ -13,6 +13,7 @@ from gcm_analysis.errors import find_nearest
 from gcm_analysis.forum.faults import DAY
 from gcm_analysis.forum.loading import name_file
 from gcm_analysis.forum.problems import ForumErrors, ForumProblem
+from gcm_analysis.reads import note_read
 
 LONGEST_FIELD = 1_000_000
 """Characters of one field; longer ones are a quote that was never closed."""
@@ -65,6 +66,7 @@ def read_table(folder: Path, name: str, columns: Sequence[str]) -> tuple[CsvRow,
         It is not UTF-8, no comma-separated table, or has other columns.
     """
     path = folder / name
+    note_read(path)
     if not path.is_file():
         return ()
     file = name_file(folder, name)

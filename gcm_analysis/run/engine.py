@@ -10,16 +10,18 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from gcm_analysis.errors import GCM_ERROR_MARK, GcmError
-from gcm_analysis.run.kernels import LiveKernels, TrackedKernelManager
-from gcm_analysis.run.parameters import check_parameters
 from gcm_analysis.run.plan import Execution
+
+if TYPE_CHECKING:
+    from gcm_analysis.run.kernels import TrackedKernelManager
 
 EngineName = Literal["warm", "papermill"]
 ENGINES: tuple[EngineName, ...] = ("warm", "papermill") if hasattr(os, "fork") else ("papermill",)
@@ -29,6 +31,7 @@ CELL_TIMEOUT = 600
 LEAST_MEMORY = 4 * 2**30
 """Bytes that a kernel may always have: the libraries reserve more than they use."""
 QUIET_KERNEL = "--IPKernelApp.log_level=CRITICAL"
+NOTING = "--IPKernelApp.extra_extensions=['gcm_analysis.reads']"
 
 
 def default_engine() -> EngineName:
@@ -74,6 +77,35 @@ class InputRefusedInNotebook(GcmError):
         return f"{told} (found by {self.failure.notebook}, cell {self.failure.cell})."
 
 
+class Earlier(Protocol):
+    """What earlier runs have executed."""
+
+    def take(self, execution: Execution) -> float | None:
+        """Put what an earlier run made in place; return its seconds, None where it is not it."""
+
+    def keep(self, execution: Execution, seconds: float) -> None:
+        """Note what an execution has read and made."""
+
+
+class NothingEarlier:
+    """Nothing is reused, and nothing kept."""
+
+    def take(self, execution: Execution) -> float | None:
+        """Take nothing."""
+        del execution
+        return None
+
+    def keep(self, execution: Execution, seconds: float) -> None:
+        """Forget what an execution has read."""
+        del seconds
+        reads_of(execution).unlink(missing_ok=True)
+
+
+def reads_of(execution: Execution) -> Path:
+    """Return the file in which a notebook's kernel notes what it reads."""
+    return execution.output.with_suffix(".reads.json")
+
+
 def execute_all(
     executions: Iterable[Execution],
     *,
@@ -81,6 +113,8 @@ def execute_all(
     workers: int,
     on_done: Callable[[Execution, float], None],
     on_start: Callable[[Execution], None],
+    on_reused: Callable[[Execution], None] = lambda _: None,
+    earlier: Earlier | None = None,
 ) -> dict[str, float]:
     """Execute notebooks in the order of their dependencies, several at once.
 
@@ -92,8 +126,10 @@ def execute_all(
         How kernels are born.
     workers : int
         Notebooks at once, at least 1.
-    on_start, on_done : callable
+    on_start, on_done, on_reused : callable
         Told of each execution; `on_done` with its seconds.
+    earlier : Earlier or None
+        What need not be executed again; None: everything is.
 
     Returns
     -------
@@ -107,28 +143,35 @@ def execute_all(
     NotebookFailed
         Anything else failed in a notebook.
     """
+    from gcm_analysis.run.parameters import check_parameters
+
     waiting = list(executions)
     for execution in waiting:
         check_parameters(execution.notebook, dict(execution.parameters))
-    prepare_engine(engine)
+    earlier = earlier or NothingEarlier()
     executor = NotebookExecutor(engine, memory_limit=share_memory(workers))
     seconds: dict[str, float] = {}
     running: dict[Future[float | Failure], Execution] = {}
     with ThreadPoolExecutor(max_workers=workers) as pool:
         try:
             while waiting or running:
-                for execution in [e for e in waiting if all(key in seconds for key in e.after)]:
-                    if len(running) >= workers:
-                        break
-                    waiting.remove(execution)
-                    on_start(execution)
-                    running[pool.submit(executor.execute, execution)] = execution
+                while len(running) < workers and (ready := pop_ready(waiting, seconds)):
+                    if (taken := earlier.take(ready)) is not None:
+                        seconds[ready.key] = taken
+                        on_reused(ready)
+                        continue
+                    on_start(ready)
+                    running[pool.submit(executor.execute, ready)] = ready
+                if not running:
+                    assert not waiting, "executions wait for one that is not planned"
+                    continue
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     execution = running.pop(future)
                     outcome = future.result()
                     if isinstance(outcome, Failure):
                         raise error_of(outcome)
+                    earlier.keep(execution, outcome)
                     seconds[execution.key] = outcome
                     on_done(execution, outcome)
         except BaseException:
@@ -136,6 +179,14 @@ def execute_all(
             executor.end()
             raise
     return seconds
+
+
+def pop_ready(waiting: list[Execution], done: Container[str]) -> Execution | None:
+    """Take the first execution whose forerunners are done out of those that wait."""
+    for place, execution in enumerate(waiting):
+        if all(key in done for key in execution.after):
+            return waiting.pop(place)
+    return None
 
 
 def error_of(failure: Failure) -> Exception:
@@ -184,6 +235,9 @@ class NotebookExecutor:
         memory_limit: int | None = None,
         cell_timeout: int = CELL_TIMEOUT,
     ) -> None:
+        from gcm_analysis.run.kernels import LiveKernels
+
+        prepare_engine(engine)
         self.kernels = LiveKernels(memory_limit)
         self.manager_class = kernel_manager_of(engine).of_run(self.kernels)
         self.cell_timeout = cell_timeout
@@ -232,7 +286,12 @@ class NotebookExecutor:
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 execution_timeout=self.cell_timeout,
-                extra_arguments=[QUIET_KERNEL],
+                extra_arguments=[
+                    QUIET_KERNEL,
+                    NOTING,
+                    f"--NotedReads.root={Path(dict(execution.parameters)['root']).resolve()}",
+                    f"--NotedReads.target={reads_of(execution).resolve()}",
+                ],
                 resources={"metadata": {"path": dict(execution.parameters)["root"]}},
                 kernel_manager_class=self.manager_class,
                 on_cell_execute=cells.count,
@@ -273,6 +332,8 @@ class CellCount:
 def kernel_manager_of(engine: EngineName) -> type[TrackedKernelManager]:
     """Return the class that starts and ends the kernels of an engine."""
     if engine == "papermill":
+        from gcm_analysis.run.kernels import TrackedKernelManager
+
         return TrackedKernelManager
     from gcm_analysis.run.warm.manager import WarmKernelManager
 

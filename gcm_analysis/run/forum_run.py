@@ -1,4 +1,8 @@
-"""One run: check, execute, assemble, publish, forum after forum."""
+"""One run: check, execute, assemble, publish, forum after forum.
+
+What a run needs only once something has changed is loaded then: a night in which nothing was
+received takes less than a second.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +10,39 @@ import shutil
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gcm_analysis.charts.static import StaticDrawer
 from gcm_analysis.errors import GcmError
 from gcm_analysis.forum import Forum, expected_governments
-from gcm_analysis.priorities.splits import SPLIT_SEED
-from gcm_analysis.priorities.stability.reading import READING_SEED
-from gcm_analysis.run.assembling import Assembly
-from gcm_analysis.run.changes import PREVIOUS, keep_forum, keep_previous
-from gcm_analysis.run.drawing import FigureFiles
-from gcm_analysis.run.engine import execute_all
-from gcm_analysis.run.facts import Making
-from gcm_analysis.run.inputs import hash_inputs
+from gcm_analysis.run.disk import told_of_disk
+from gcm_analysis.run.inputs import hash_inputs, require_same_inputs
 from gcm_analysis.run.lock import hold_forum
 from gcm_analysis.run.manifest import (
+    KnownFiles,
     Manifest,
     are_outputs_intact,
-    hash_files,
+    hash_environment,
     hash_program,
     read_manifest,
     record_versions,
 )
 from gcm_analysis.run.options import RunOptions
 from gcm_analysis.run.order import choose_audience, choose_forums
-from gcm_analysis.run.plan import Execution, RunRequest, plan_executions
 from gcm_analysis.run.progress import RunProgress
-from gcm_analysis.run.publish import Staging, complete_publication, open_staging, publish
-from gcm_analysis.store import TableStore
-from gcm_analysis.survey import Problem, check_forum
+from gcm_analysis.run.publish import (
+    Staging,
+    complete_publication,
+    journal_of,
+    open_staging,
+    publish,
+)
 from gcm_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gcm_analysis.run.drawing import Drawer, FigureFiles, LateDrawer
+    from gcm_analysis.survey import Problem
 
 
 @dataclass(eq=False)
@@ -73,7 +80,7 @@ def run_forums(
     ------
     GcmError
         The user's input is wrong.
-    RunUnderWay, NotebookFailed, PageRefused
+    RunUnderWay, NotebookFailed, PageRefused, DiskRefused
         Something else failed; the last good report stays.
     """
     options.check()
@@ -89,16 +96,22 @@ def run_forums(
     published = []
     with ExitStack() as stack:
         shown = stack.enter_context(progress or RunProgress())
-        drawer = stack.enter_context(StaticDrawer()) if options.with_figures else None
-        if drawer is not None and drawer.hint:
-            shown.say(drawer.hint)
+        drawer = stack.enter_context(open_drawer()) if options.with_figures else None
         for forum, audience in zip(forums, audiences, strict=True):
             own = replace(options, audience=audience)
             one = ForumRun(workspace, forum, own, shown, drawer)
-            stack.enter_context(hold_forum(workspace.processed, forum.forum))
-            if one.run():
-                published.append(forum.forum)
+            with told_of_disk(workspace.root):
+                stack.enter_context(hold_forum(workspace.processed, forum.forum))
+                if one.run():
+                    published.append(forum.forum)
     return tuple(published)
+
+
+def open_drawer() -> LateDrawer:
+    """Return who draws figures, once there is one to be drawn."""
+    from gcm_analysis.run.drawing import LateDrawer
+
+    return LateDrawer()
 
 
 @dataclass(frozen=True)
@@ -111,7 +124,7 @@ class ForumRun:
     forum : Forum
     options : RunOptions
     progress : RunProgress
-    drawer : StaticDrawer or None
+    drawer : Drawer or None
         None: no figure files.
     """
 
@@ -119,7 +132,7 @@ class ForumRun:
     forum: Forum
     options: RunOptions
     progress: RunProgress
-    drawer: StaticDrawer | None
+    drawer: Drawer | None
 
     @property
     def live_tables(self) -> Path:
@@ -138,25 +151,97 @@ class ForumRun:
             return ()
         return self.options.countries_of(expected_governments(self.forum))
 
+    @property
+    def staging_home(self) -> Path:
+        """The folder of this forum's runs for this audience, beside what they replace."""
+        return self.workspace.processed / f".{self.forum.forum}.{self.options.audience}"
+
+    @property
+    def traces_path(self) -> Path:
+        """Where it is kept what the last run was made of; may be deleted at any time."""
+        name = f"{self.forum.forum}.{self.options.audience}.json"
+        return self.workspace.processed / ".executions" / name
+
+    @cached_property
+    def known(self) -> KnownFiles:
+        """Hashes of the files that earlier runs have written."""
+        return KnownFiles(self.workspace.processed / ".executions" / f"{self.forum.forum}.files")
+
     def run(self) -> bool:
         """Run the forum; tell whether anything was published."""
-        name, started = self.forum.forum, time.perf_counter()
-        staging_home = self.workspace.processed / f".{name}.{self.options.audience}"
-        complete_publication(staging_home)
-        problems = check_forum(self.workspace, name)
-        if errors := tuple(one for one in problems if one.severity == "error"):
-            raise CheckFailed(name, errors)
-        record = self.describe()
+        started = time.perf_counter()
+        name = self.forum.forum
+        complete_publication(self.staging_home)
+        record = self.look()
         last = read_manifest(self.counted_in(self.live_tables) / "run.json")
         if last is not None and not self.options.force and self.is_unchanged(record, last):
+            self.known.keep()
             self.progress.say(f"{name}: nothing has changed since run {last.number}")
             return False
-        staging = open_staging(staging_home, last_number=last.number if last else 0)
-        self.fill(staging, record)
-        publish(staging, {staging.tables: self.live_tables, staging.report: self.live_report})
+        self.prepare()
+        staging = open_staging(self.staging_home, last_number=last.number if last else 0)
+        try:
+            told = self.fill(staging, record)
+        except BaseException:
+            if not journal_of(self.staging_home).exists():
+                shutil.rmtree(self.staging_home, ignore_errors=True)
+            raise
         seconds = time.perf_counter() - started
-        self.progress.say(f"{name}: published as run {staging.number} in {seconds:.0f} s")
+        self.progress.say(f"{name}: published as run {staging.number} in {seconds:.0f} s: {told}")
+        self.tell_changes()
         return True
+
+    def look(self) -> Manifest:
+        """Return what would go into a run.
+
+        Raises
+        ------
+        CheckFailed
+            Something that should is not there, or cannot be read.
+        """
+        try:
+            return self.describe()
+        except GcmError:
+            self.prepare()
+            raise
+
+    def prepare(self) -> None:
+        """Begin to load what executes, and meanwhile look through the folder.
+
+        Raises
+        ------
+        CheckFailed
+            It has errors.
+        """
+        from gcm_analysis.run.engine import prepare_engine
+        from gcm_analysis.survey import check_forum
+
+        prepare_engine(self.options.engine_name)
+        if self.drawer is not None and self.drawer.hint:
+            self.progress.say(self.drawer.hint)
+        problems = check_forum(self.workspace, self.forum.forum)
+        if errors := tuple(one for one in problems if one.severity == "error"):
+            raise CheckFailed(self.forum.forum, errors)
+
+    def fill(self, staging: Staging, record: Manifest) -> str:
+        """Execute, assemble and publish; return what was done, in words."""
+        from gcm_analysis.run.filling import Filling
+
+        filling = Filling(self, staging, record)
+        manifest = filling.fill()
+        require_same_inputs(self.workspace, self.forum, record.inputs)
+        publish(staging, {staging.tables: self.live_tables, staging.report: self.live_report})
+        filling.traces.write(self.traces_path)
+        for place, digest in manifest.outputs.items():
+            self.known.add(self.workspace.root / place, digest)
+        self.known.keep()
+        return filling.tell()
+
+    def tell_changes(self) -> None:
+        """Write on standard output what the published run has changed."""
+        from gcm_analysis.run.telling_changes import tell_published
+
+        tell_published(self.counted_in(self.live_tables))
 
     def counted_in(self, tables: Path) -> Path:
         """Return the folder of the tables that depend on the audience."""
@@ -176,7 +261,11 @@ class ForumRun:
                 "with_figures": self.options.with_figures,
             },
             inputs=hash_inputs(self.workspace, self.forum),
-            versions={**record_versions(), "program_sha256": hash_program()},
+            versions={
+                **record_versions(),
+                "program_sha256": hash_program(),
+                "environment_sha256": hash_environment(),
+            },
             mapping_model=self.forum.mapping.model,
             cut_off="",
         )
@@ -186,102 +275,12 @@ class ForumRun:
         return (
             (record.parameters, record.inputs, record.versions)
             == (last.parameters, last.inputs, last.versions)
-        ) and are_outputs_intact(last.outputs, self.workspace.root)
-
-    def fill(self, staging: Staging, record: Manifest) -> None:
-        """Execute and assemble into the folder of this run."""
-        self.keep_other_audiences(staging)
-        keep_previous(
-            self.live_tables,
-            self.counted_in(self.live_tables),
-            self.counted_in(staging.tables) / PREVIOUS,
-        )
-        keep_forum(self.forum, self.counted_in(staging.tables))
-        executions = plan_executions(
-            RunRequest(
-                root=self.workspace.root,
-                forum=self.forum.forum,
-                languages=self.options.languages_of(self.forum),
-                audience=self.options.audience,
-                countries=self.countries,
-                as_of=self.options.as_of,
-            ),
-            self.workspace.notebooks,
-            staging.tables,
-        )
-        self.progress.begin(self.forum.forum, len(executions))
-        seconds = execute_all(
-            executions,
-            engine=self.options.engine_name,
-            workers=self.options.n_workers,
-            on_start=self.progress.start,
-            on_done=self.progress.finish,
-        )
-        making = self.assemble(staging, executions)
-        Manifest(
-            **{
-                **record.__dict__,
-                "number": staging.number,
-                "cut_off": str(making.cut_off or ""),
-                "outputs": self.hash_outputs(staging),
-                "seconds": {key: round(value, 3) for key, value in seconds.items()},
-            }
-        ).write(self.counted_in(staging.tables) / "run.json")
-
-    def keep_other_audiences(self, staging: Staging) -> None:
-        """Carry over what other audiences' runs left in the folder of tables."""
-        if not self.live_tables.exists():
-            return
-        shutil.copytree(self.live_tables, staging.tables, dirs_exist_ok=True)
-        shutil.rmtree(staging.tables / "notebooks" / self.options.audience, ignore_errors=True)
-        if self.options.audience == "internal":
-            for path in (*staging.tables.glob("*.parquet"), *staging.tables.glob("*.json")):
-                path.unlink()
-        else:
-            shutil.rmtree(staging.tables / self.options.audience, ignore_errors=True)
-
-    def assemble(self, staging: Staging, executions: tuple[Execution, ...]) -> Making:
-        """Write the report's folder from the executed notebooks."""
-        store = TableStore(staging.tables)
-        making = Making(
-            forum=self.forum,
-            audience=self.options.audience_name,
-            as_of=self.options.as_of,
-            store=store,
-            versions={**record_versions(), "mapping_model": self.forum.mapping.model},
-            seeds={"permutation": SPLIT_SEED, "resampling": READING_SEED},
-            with_pages=tuple({one.country for one in executions if one.country}),
-        )
-        assembly = Assembly(
-            making=making,
-            executions=executions,
-            languages=self.options.languages_of(self.forum),
-            report=staging.report,
-            figures=self.figures(),
-            counted=TableStore(self.counted_in(staging.tables)),
-        )
-        started = time.perf_counter()
-        for step in assembly.assemble():
-            self.progress.step(step, time.perf_counter() - started)
-            started = time.perf_counter()
-        return making
+        ) and are_outputs_intact(last.outputs, self.workspace.root, self.known.hash_file)
 
     def figures(self) -> FigureFiles | None:
         """Return who draws this run's figures."""
         if self.drawer is None:
             return None
-        return FigureFiles(self.drawer, kept=self.workspace.processed / ".drawings")
+        from gcm_analysis.run.drawing import FigureFiles
 
-    def hash_outputs(self, staging: Staging) -> dict[str, str]:
-        """Return the sha256 of what this run publishes, by its place below the root."""
-        hashed: dict[str, str] = {}
-        for folder, live in (
-            (staging.tables, self.live_tables),
-            (staging.report, self.live_report),
-        ):
-            below = live.relative_to(self.workspace.root).as_posix()
-            files = [path for path in folder.rglob("*") if path.is_file()]
-            hashed |= {
-                f"{below}/{name}": digest for name, digest in hash_files(files, folder).items()
-            }
-        return dict(sorted(hashed.items()))
+        return FigureFiles(self.drawer, kept=self.workspace.processed / ".drawings")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import platform
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -44,7 +47,9 @@ class Manifest:
     outputs : dict
         sha256 of every file that came out, by its path below the root.
     seconds : dict
-        Duration of each execution.
+        Duration of each execution; of one that was reused, what it took when it was executed.
+    reused : list of str
+        Executions that an earlier run had made from the same.
     """
 
     forum: str
@@ -56,6 +61,7 @@ class Manifest:
     cut_off: str
     outputs: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    reused: list[str] = field(default_factory=list)
 
     def write(self, path: Path) -> None:
         """Write the record as JSON."""
@@ -107,9 +113,83 @@ def record_versions() -> dict[str, str]:
     return versions
 
 
-def are_outputs_intact(outputs: Mapping[str, str], base: Path) -> bool:
+KERNEL_SETTINGS = ("GCM_READ_", "TZ")
+"""How the variables begin by which the environment changes what a notebook reads."""
+
+
+@cache
+def hash_environment() -> str:
+    """Return one sha256 over every installed package's version and the settings of readers."""
+    installed = {
+        entry.name
+        for folder in map(Path, dict.fromkeys(sys.path))
+        if folder.is_dir()
+        for entry in folder.iterdir()
+        if entry.name.endswith((".dist-info", ".egg-info"))
+    }
+    settings = {name: os.environ[name] for name in os.environ if name.startswith(KERNEL_SETTINGS)}
+    described = json.dumps([sorted(installed), settings, sys.version], sort_keys=True)
+    return hashlib.sha256(described.encode("utf-8")).hexdigest()
+
+
+def are_outputs_intact(
+    outputs: Mapping[str, str], base: Path, hash_one: Callable[[Path], str] = hash_file
+) -> bool:
     """Tell whether every output of a run is still there as it was written."""
     return all(
-        (base / name).is_file() and hash_file(base / name) == digest
+        (base / name).is_file() and hash_one(base / name) == digest
         for name, digest in outputs.items()
     )
+
+
+class KnownFiles:
+    """Hashes of files that were hashed before and have not been touched since.
+
+    A file counts as untouched while its size, its inode and both its times are the same. Only
+    for what the program itself has written: what people put into `data/raw` is always read.
+
+    Parameters
+    ----------
+    path : Path
+        Where the hashes are kept; may be deleted at any time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.hashes: dict[str, list[object]] = {}
+        self.is_changed = False
+        try:
+            self.hashes = dict(json.loads(path.read_text("utf-8")))
+        except (OSError, ValueError):
+            self.is_changed = True
+
+    def hash_file(self, path: Path) -> str:
+        """Return the sha256 of a file, from what is kept where it was not touched."""
+        kept = self.hashes.get(str(path))
+        if kept is not None and kept[:-1] == look_at(path):
+            return str(kept[-1])
+        digest = hash_file(path)
+        self.add(path, digest)
+        return digest
+
+    def add(self, path: Path, digest: str) -> None:
+        """Keep a hash that was found otherwise."""
+        self.hashes[str(path)] = [*look_at(path), digest]
+        self.is_changed = True
+
+    def keep(self) -> None:
+        """Write the hashes; where that cannot be done they are found anew next time."""
+        if not self.is_changed:
+            return
+        there = {path: kept for path, kept in self.hashes.items() if Path(path).is_file()}
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            scratch = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+            scratch.write_text(json.dumps(there), encoding="utf-8")
+            scratch.replace(self.path)
+
+
+def look_at(path: Path) -> list[object]:
+    """Return what tells that a file was touched."""
+    stat = path.stat()
+    return [stat.st_size, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns]

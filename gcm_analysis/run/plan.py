@@ -8,6 +8,15 @@ from pathlib import Path
 
 STAGES = ("01_responses", "02_objectives", "03_priorities", "04_conferences", "05_forums")
 COUNTRY = "country"
+READS = {
+    "01_responses": (),
+    "02_objectives": ("01_responses",),
+    "03_priorities": ("02_objectives",),
+    "04_conferences": ("03_priorities",),
+    "05_forums": ("02_objectives",),
+    COUNTRY: ("03_priorities",),
+}
+"""The stages whose tables each notebook reads, directly; those read what came before."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ def plan_executions(request: RunRequest, notebooks: Path, tables: Path) -> tuple
 def plan_language(
     request: RunRequest, notebooks: Path, tables: Path, language: str
 ) -> Iterator[Execution]:
-    """Yield the stages one after the other, then the country pages."""
+    """Yield the stages in order, then the country pages."""
     executed = tables / "notebooks" / request.audience / language
     common = (
         ("root", str(request.root)),
@@ -105,19 +114,27 @@ def plan_language(
         ("as_of", request.as_of),
         ("output", str(tables)),
     )
-    before: tuple[str, ...] = ()
     for stage in STAGES:
-        key = f"{language}/{stage}"
         yield Execution(
-            key, notebooks / f"{stage}.ipynb", common, executed / f"{stage}.ipynb", before
+            key=f"{language}/{stage}",
+            notebook=notebooks / f"{stage}.ipynb",
+            parameters=common,
+            output=executed / f"{stage}.ipynb",
+            after=list_forerunners(request, stage),
         )
-        before = (key,)
-    counted = f"{language}/03_priorities"
     for country in request.countries:
         yield Execution(
             key=f"{language}/{COUNTRY}/{country}",
             notebook=notebooks / f"{COUNTRY}.ipynb",
             parameters=(*common, ("country", country)),
             output=executed / "countries" / f"{country}.ipynb",
-            after=(counted,),
+            after=list_forerunners(request, COUNTRY),
         )
+
+
+def list_forerunners(request: RunRequest, stage: str) -> tuple[str, ...]:
+    """Return the executions whose tables a stage reads, in whichever language.
+
+    Every language writes the same tables: those of the first are enough.
+    """
+    return tuple(f"{request.languages[0]}/{read}" for read in READS[stage])

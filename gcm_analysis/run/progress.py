@@ -57,6 +57,11 @@ class RunProgress:
         self.say(f"  {execution.key:<28} {seconds:5.1f} s")
         self._progress.advance(self._task)
 
+    def reuse(self, execution: Execution) -> None:
+        """Count a notebook that need not be executed; it gets no line."""
+        del execution
+        self._progress.advance(self._task)
+
     def step(self, what: str, seconds: float) -> None:
         """Write the line of a step that is no notebook."""
         self.say(f"  {what:<28} {seconds:5.1f} s")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from gcm_analysis.errors import GcmError
-from gcm_analysis.survey.tables import ISSUES, validate_issues
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Severity = Literal["error", "warning", "note"]
 
@@ -56,6 +56,8 @@ class Findings:
 
     def add_table(self, issues: pd.DataFrame, source_file: str) -> None:
         """Take over the issues of one file that was read."""
+        import pandas as pd
+
         for row in issues.to_dict("records"):
             told: dict[str, Any] = {
                 str(key): None if pd.isna(value) else value for key, value in row.items()
@@ -64,6 +66,10 @@ class Findings:
 
     def table(self) -> pd.DataFrame:
         """Return the issues as a table, in the order in which they were met."""
+        import pandas as pd
+
+        from gcm_analysis.survey.tables import ISSUES, validate_issues
+
         columns = list(ISSUES.columns)
         rows = [[getattr(issue, column) for column in columns] for issue in self.issues]
         return validate_issues(pd.DataFrame(rows, columns=columns, dtype=object))
