@@ -111,13 +111,14 @@ def release_forum(
         stack.enter_context(hold_forum(workspace.processed, name))
         complete_publication(workspace.processed / f".{name}.{audience}")
         one = ForumRun(workspace, forum, RunOptions(audience=audience), shown, None)
+        if (one.live_tables / "mentions.parquet").exists():
+            base = TableStore(one.live_tables)
+            tables = {key: base.read(key) for key in ("respondents", "answers", "mentions")}
+            refuse_unreviewed(forum, audience, **tables)
         last = read_manifest(one.counted_in(one.live_tables) / "run.json")
         if last is None:
             raise NothingToRelease(name, audience, "it has no report for this audience")
         require_current(one, last)
-        base = TableStore(one.live_tables)
-        tables = {key: base.read(key) for key in ("respondents", "answers", "mentions")}
-        refuse_unreviewed(forum, audience, **tables)
         if last.parameters["with_figures"]:
             one = replace(one, drawer=stack.enter_context(StaticDrawer()))
         return Releasing(one, last, released_on).release()

@@ -133,8 +133,13 @@ def split_months(period: Period) -> Iterator[tuple[int, int, int, int]]:
 
 
 def write_service(schedule: Schedule) -> str:
-    """Return the systemd service: one run."""
-    command = " ".join(map(quote_systemd, schedule.command))
+    """Return the systemd service: one run.
+
+    systemd takes no program whose path holds quotes: `env` starts one that is not a plain word.
+    """
+    words = [quote_systemd(argument) for argument in schedule.command]
+    starter = [] if words[0] == schedule.python else ["/usr/bin/env"]
+    command = " ".join([*starter, *words])
     return (
         "[Unit]\n"
         f"Description={escape_systemd(schedule.description)}\n"
@@ -190,10 +195,13 @@ def quote_systemd(argument: str) -> str:
 
 
 def write_windows(schedule: Schedule) -> str:
-    """Return the task for Windows' Task Scheduler, as `schtasks /Create /XML` takes it."""
+    """Return the task for Windows' Task Scheduler, as `schtasks /Create /XML` takes it.
+
+    Letters beyond ASCII are written as references: a console may write a file in any encoding.
+    """
     first = f"{schedule.period.first}T{schedule.at:%H:%M}:00"
     arguments = subprocess.list2cmdline(schedule.logged_command[1:])
-    return f"""<?xml version="1.0"?>
+    task = f"""<?xml version="1.0"?>
 <Task version="1.2" xmlns="{TASK_SPACE}">
   <RegistrationInfo>
     <Description>{escape(schedule.description)}</Description>
@@ -225,6 +233,7 @@ def write_windows(schedule: Schedule) -> str:
   </Actions>
 </Task>
 """
+    return task.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 WRITERS: dict[Entry, Callable[[Schedule], str]] = {
