@@ -19,8 +19,8 @@ SCREEN = (1120, 1080)
 PHONE = (360, 1080)
 SETTLED = 6000
 """Milliseconds until what is in sight is drawn."""
-ON_THE_PHONE = "comparison"
-"""The section that the phone shows."""
+ON_THE_PHONE = "figure-comparison"
+"""What the phone shows."""
 FRAME = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 24px; background: #e4e7ea; display: flex; gap: 24px; }}
 iframe {{ border: 1px solid #b8bfc6; border-radius: 6px; background: #fff; }}
