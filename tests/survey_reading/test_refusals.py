@@ -79,6 +79,17 @@ def test_declared_rows_that_are_not_there_cost_nothing(write_parts) -> None:
     assert len(export.respondents) == 4
 
 
+@pytest.mark.parametrize("state", ["", ' hidden="true"'])
+def test_a_last_row_without_cells_is_no_data(write_parts, state) -> None:
+    """LibreOffice writes one once a row of the sheet has been deleted."""
+    rows = "".join(
+        f'<row r="{row}"{state if row == 5 else ""}>{cell(f"A{row}", f"a{row}")}</row>'
+        for row in range(1, 6)
+    )
+    path = write_parts(START + rows + '<row r="1048576" ht="12.8"></row>' + END)
+    assert len(read_export(path, limits=ReadingLimits(cells=1_000)).answers) > 0
+
+
 @pytest.mark.parametrize(
     ("sheet", "words"),
     [

@@ -42,9 +42,11 @@ class SheetScan:
     """What one pass over a sheet's XML tells.
 
     `last_row` and `last_column` are counted from 1 and bound the area that cells span, which is
-    known where every cell names its own address (`is_addressed`).
+    known where every cell names its own address (`is_addressed`). `row` is the row last looked
+    at: LibreOffice writes a last row without cells, far below, once a row has been deleted.
     """
 
+    row: int = 0
     last_row: int = 0
     last_column: int = 26
     n_rows: int = 0
@@ -176,20 +178,26 @@ def scan_addresses(scan: SheetScan, block: Block) -> None:
 
 
 def scan_row_numbers(scan: SheetScan, block: Block) -> None:
-    """Find the last row of a run, and which rows are hidden.
+    """Find the last row of a run that holds cells, and which rows are hidden.
 
     Rows are looked at one by one only where one of them is hidden or has no number.
     """
     rows = block.rows
+    n_before = np.searchsorted(block.cells, np.append(rows, len(block.content)))
+    filled = rows[np.diff(n_before) > 0]
     may_be_hidden = b"hidden" in block.content
     if not may_be_hidden and len(rows) and block.is_referenced(rows, 4).all():
-        rows = rows[-1:]
+        filled = filled[-1:]
+        rows = np.union1d(filled, rows[-1:])
+    holding = set(filled.tolist())
     for place in rows.tolist():
         opening = block.opening(place)
         named = ROW_NUMBER.search(opening)
-        scan.last_row = max(scan.last_row, int(named[1]) if named else scan.last_row + 1)
+        scan.row = int(named[1]) if named else scan.row + 1
+        if place in holding:
+            scan.last_row = max(scan.last_row, scan.row)
         if may_be_hidden and IS_HIDDEN.search(opening):
-            scan.hidden_rows.add(scan.last_row - 1)
+            scan.hidden_rows.add(scan.row - 1)
 
 
 def scan_hidden_columns(scan: SheetScan, content: bytes) -> None:
