@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -353,20 +351,3 @@ def test_a_government_that_sent_two_answers_is_asked_which_counts(desk: Desk) ->
     workbook.save(path)
     decisions = desk.bring_back(path).decisions
     assert [(one.kind, one.target) for one in decisions] == [("submission", "formulario:PER")]
-
-
-def test_reviewing_survives_libreoffice(desk: Desk, tmp_path: Path) -> None:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed here: no soffice on the path")
-    path = desk.fill(desk.export(), {MEX: {"decision_1": "21", **SIGNED}})
-    for kind in ("xlsx", "ods"):
-        subprocess.run(
-            [program, "--headless", "--convert-to", kind, "--outdir", tmp_path / kind, path],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        result = desk.bring_back(tmp_path / kind / f"review.{kind}")
-        assert [one.value for one in result.decisions] == (["21"] if kind == "xlsx" else [])
-        assert kind == "xlsx" or result.n_known == 1
