@@ -27,10 +27,13 @@ from gcm_analysis.survey.fold import fold, tidy
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.kinds import OUTSIDE_SCALE
 from gcm_analysis.survey.marks import MARKS
-from gcm_analysis.survey.nonanswers import tell_status
+from gcm_analysis.survey.nonanswers import is_code_among_codes, tell_status
 from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
 from gcm_analysis.survey.splitting import NUMBERING, CellSplit, Piece, cut, split_by_options
+
+MOST_CODES = 250
+"""A column of country codes holds no more distinct values than there are countries."""
 
 
 @dataclass
@@ -78,6 +81,10 @@ class SheetAnswers:
                 texts[code], status[code] = question.wording[folded], ANSWERED
                 if folded in question.item_ids:
                     item_of[code] = item_ids.index(question.item_ids[folded])
+        said = [column.texts[code] for code in used if status[code] == ANSWERED]
+        for code in used if said and len(said) <= MOST_CODES else ():
+            if status[code] != ANSWERED and is_code_among_codes(column.texts[code], said):
+                status[code] = ANSWERED
         if question.kind == "rating":
             for code in used:
                 self.rate(question, heading, code, rating, status)

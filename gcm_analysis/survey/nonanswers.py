@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from gcm_analysis.survey.fold import fold
@@ -54,6 +55,7 @@ STATUS_OF: dict[str, Status] = {
     **dict.fromkeys(read_words(NONE), "none"),
 }
 STATUSES: tuple[Status, ...] = get_args(Status)
+COUNTRY_CODE = re.compile(r"^[A-Z]{2}$")
 LONGEST = 48
 """More signs than this are no non-answer."""
 BEGINNINGS = frozenset(word[:2] for word in STATUS_OF)
@@ -80,6 +82,16 @@ def could_be_non_answer(text: str) -> bool:
         return False
     start = text.lstrip()[:2].lower()
     return not (start.isascii() and start.isalpha()) or start in BEGINNINGS
+
+
+def is_code_among_codes(text: str, others: Iterable[str]) -> bool:
+    """Tell whether a text that reads as a non-answer is the code of a country among others.
+
+    >>> is_code_among_codes("NA", ["MX", "GT"]), is_code_among_codes("NA", ["Trata", "MX"])
+    (True, False)
+    """
+    codes = [other for other in others if other]
+    return bool(COUNTRY_CODE.match(text)) and bool(codes) and all(map(COUNTRY_CODE.match, codes))
 
 
 def tell_folded_status(text: str, folded: str) -> Status:

@@ -170,3 +170,9 @@ def test_any_text_file_gives_the_same_answers(write_csv, delimiter, encoding) ->
 def test_namibia_is_not_missing(write_csv) -> None:
     export = read_export(write_csv([["country", "x"], ["NA", "1"], ["MX", "2"]]))
     assert export.cells["value"].tolist() == ["NA", "MX", "1", "2"]
+    assert export.answers["status"].tolist() == ["answered"] * 4
+
+
+def test_na_among_words_is_no_answer(write_csv, said) -> None:
+    export = read_export(write_csv([["country", "x"], ["MX", "NA"], ["GT", "Trata"]]))
+    assert said(export, "x")["status"].tolist() == ["not_asked", "answered"]

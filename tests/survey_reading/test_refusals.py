@@ -137,6 +137,39 @@ def test_merged_cells_that_overlap_do_no_harm(write_parts) -> None:
     assert isinstance(read_export(write_parts(sheet)), SurveyExport)
 
 
+def test_links_and_macros_are_noted_and_neither_followed_nor_run(write_parts) -> None:
+    rows = f'<row r="1">{cell("A1", "Tema")}</row><row r="2">{cell("A2", "Trata")}</row>'
+    path = write_parts(START + rows + END, **{"externalLinks/externalLink1": b"<externalLink/>"})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf")
+    export = read_export(path)
+    assert {"links_not_followed", "macros_not_run"} <= set(export.issues["code"])
+    assert export.answers["text"].tolist() == ["Trata"]
+
+
+def test_formulas_without_a_stored_value_are_issues_with_their_cells(write_parts) -> None:
+    rows = f'<row r="1">{cell("A1", "Tema")}{cell("B1", "Otro")}</row>' + (
+        f'<row r="2"><c r="A2"><f>[1]S!A1</f></c>{cell("B2", "x")}</row>'
+        f'<row r="3"><c r="A3"><f>A3</f><v></v></c><c r="B3"><f>1/0</f><v>2</v></c></row>'
+        f'<row r="4"><c r="A4" t="e"><v>#REF!</v></c>{cell("B4", "y")}</row>'
+    )
+    export = read_export(write_parts(START + rows + END))
+    found = export.issues.set_index("source_cell")["code"]
+    assert found["A2"] == found["A3"] == "formula_without_value"
+    assert found["A4"] == "formula_error"
+    fates = export.ledger.set_index("source_cell")["fate"].astype(str)
+    assert fates[["A2", "A3", "A4", "B3"]].tolist() == ["issue", "issue", "issue", "answer"]
+
+
+def test_merged_cells_without_end_take_no_time(write_parts) -> None:
+    merged = "".join(f'<mergeCell ref="A{row}:XFD{row + 5}"/>' for row in range(1, 50_000))
+    rows = f'<row r="1">{cell("A1", "País")}</row><row r="2">{cell("A2", "México")}</row>'
+    sheet = START + rows + f"</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+    started = time.process_time()
+    assert isinstance(read_export(write_parts(sheet)), SurveyExport)
+    assert time.process_time() - started < 10
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -72,14 +72,14 @@ def tell_encoding(content: bytes, file: str) -> str:
 def check_lines(content: bytes, file: str, limits: ReadingLimits) -> None:
     """Refuse a line that is longer than any row of answers, and more lines than rows may be."""
     sign = b"\n" if b"\n" in content else b"\r"
+    if (n_lines := content.count(sign)) > limits.rows:
+        raise TooLarge(file, f"{n_lines:,} lines", limits.rows, "rows")
     ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord(sign))
     lengths = np.diff(np.concatenate(([-1], ends, [len(content)]))) - 1
     number = int(lengths.argmax())
     if (longest := int(lengths[number])) > limits.line_bytes:
         what, where = f"a line of {longest:,} bytes", f"line {number + 1}"
         raise TooLarge(file, what, limits.line_bytes, "line_bytes", where)
-    if len(ends) > limits.rows:
-        raise TooLarge(file, f"{len(ends):,} lines", limits.rows, "rows")
 
 
 def decode_text(content: bytes, encoding: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ from gcm_analysis.survey.workbook.sheet_scan import SheetScan, scan_sheet
 
 PIECE = 1024 * 1024
 MOST_PARTS = 20_000
+SHARE_OF_OTHERS = 12
+"""A part that is neither a sheet nor its texts may unpack to this share of the limit."""
 XML_PARTS = (".xml", ".rels", ".bin")
 SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*?)/?>")
 RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*?)/?>")
@@ -33,7 +35,9 @@ class PackageScan:
     """What one pass over an .xlsx tells: a scan for each sheet, in the workbook's order."""
 
     sheets: tuple[SheetScan | None, ...]
-    has_comments: bool
+    has_comments: bool = False
+    has_links: bool = False
+    has_macros: bool = False
 
 
 class PackageReader:
@@ -108,18 +112,31 @@ def scan_package(path: Path, file: str, limits: ReadingLimits) -> PackageScan:
             else:
                 unpack_part(reader, part)
     check_area([scan for scan in scans.values() if scan.is_addressed], file, limits)
-    has_comments = any("comments" in part.lower() for part in reader.parts)
-    return PackageScan(tuple(scans.get(name or "") for name in names), has_comments)
+    return PackageScan(
+        tuple(scans.get(name or "") for name in names),
+        has_comments=any("comments" in part.lower() for part in reader.parts),
+        has_links=any("externallinks/" in part.lower() for part in reader.parts),
+        has_macros=any(part.lower().endswith("vbaproject.bin") for part in reader.parts),
+    )
 
 
 def unpack_part(reader: PackageReader, part: str) -> None:
-    """Unpack a part that is no sheet, refusing more texts than cells could hold."""
-    n_texts = 0
+    """Unpack a part that is no sheet, refusing more texts than cells could hold.
+
+    Parts that hold no answers, such as the styles, are small in every survey's export.
+    """
+    n_texts = n_bytes = 0
+    most = reader.limits.unpacked_bytes // SHARE_OF_OTHERS
+    holds_answers = "sharedstrings" in part.lower()
     with closing(reader.pieces(part)) as pieces:
         for piece in pieces:
             n_texts += piece.count(b"<si")
+            n_bytes += len(piece)
             if n_texts > reader.limits.cells:
                 raise TooLarge(reader.file, "more texts", reader.limits.cells, "cells")
+            if n_bytes > most and not holds_answers:
+                what = f"in its part {part} more bytes"
+                raise TooLarge(reader.file, what, most, "unpacked_bytes")
 
 
 def find_sheet_parts(reader: PackageReader) -> list[str | None]:

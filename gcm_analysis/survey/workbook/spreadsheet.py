@@ -28,6 +28,15 @@ COMMENTS = (
     "Comments stand beside cells of this workbook; they are not read: move what is an answer "
     "into a cell.",
 )
+LINKS = (
+    "links_not_followed",
+    "Cells of this workbook take values from other files; no link is followed: the values stand "
+    "as they were when the workbook was last saved.",
+)
+MACROS = (
+    "macros_not_run",
+    "The workbook holds macros; they are never run.",
+)
 NO_ERRORS_SEEN = (
     "errors_not_visible",
     "In this format a cell with an error (such as #REF!) cannot be told from an empty one: save "
@@ -43,17 +52,14 @@ def read_spreadsheet(path: Path, format_: str, file: str, limits: ReadingLimits)
     UnreadableFile
         Where it is damaged, protected or too large.
     """
-    scan = (
-        scan_package(path, file, limits)
-        if format_ == "xlsx"
-        else PackageScan((), has_comments=False)
-    )
+    scan = scan_package(path, file, limits) if format_ == "xlsx" else PackageScan(())
     is_checked = format_ == "xlsx" and all(
         sheet is None or sheet.is_addressed for sheet in scan.sheets
     )
     found = read_here(path, file) if is_checked else read_apart(path, file, limits)
     sheets = tuple(build_sheets(found, scan.sheets, file, limits))
-    remarks = (COMMENTS,) if scan.has_comments else ()
+    seen = ((scan.has_comments, COMMENTS), (scan.has_links, LINKS), (scan.has_macros, MACROS))
+    remarks = tuple(remark for is_seen, remark in seen if is_seen)
     if format_ in {"xls", "xlsb"}:
         remarks = (*remarks, NO_ERRORS_SEEN)
     return Workbook(file, format_, sheets, remarks=remarks)
