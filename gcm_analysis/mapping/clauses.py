@@ -7,6 +7,10 @@ from bisect import bisect_right
 
 from gcm_analysis.mapping.reading import Span
 
+LINK = re.compile(r"\]\([^)]*\)|(?:https?://|www\.)\S+")
+"""Addresses, by themselves or behind the words of a link: no words of the answer."""
+LINE_END = re.compile(r"[\n\r•·●▪]+")
+
 ABBREVIATION = (
     r"(?<!\b[A-ZÁÉÍÓÚa-z])(?<!\bObj)(?<!\bobj)(?<!\bart)(?<!\bNo)(?<!\bno)(?<!\bnúm)"
     r"(?<!\bDr)(?<!\bSr)(?<!\betc)"
@@ -45,6 +49,15 @@ NO_PRIORITY_AFTER = re.compile(
 DENIALS = (CONTRAST, RATHER_THAN, NO_PRIORITY_AFTER)
 
 
+def hide_links(text: str) -> str:
+    """Return a text with blanks in the place of addresses, every word where it stood.
+
+    >>> hide_links("[retorno](https://example.org/media) digno")
+    '[retorno                             digno'
+    """
+    return LINK.sub(lambda match: " " * len(match.group()), text)
+
+
 def cut(text: str, ends: re.Pattern[str], within: Span) -> list[Span]:
     """Return the stretches between `ends`, without the blanks around them."""
     spans: list[Span] = []
@@ -62,6 +75,11 @@ def cut(text: str, ends: re.Pattern[str], within: Span) -> list[Span]:
 def split_sentences(text: str) -> list[Span]:
     """Return the sentences and items of lists that a text is made of."""
     return cut(text, SENTENCE_END, Span(0, len(text)))
+
+
+def split_lines(text: str) -> list[Span]:
+    """Return the lines and bullets of a text: each is an answer of its own."""
+    return cut(text, LINE_END, Span(0, len(text)))
 
 
 def split_clauses(text: str) -> list[Span]:

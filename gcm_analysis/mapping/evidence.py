@@ -14,7 +14,14 @@ from gcm_analysis.mapping.calibration import (
     join_evidence,
     share_phrases,
 )
-from gcm_analysis.mapping.clauses import find_denied, is_within, split_clauses, split_sentences
+from gcm_analysis.mapping.clauses import (
+    find_denied,
+    hide_links,
+    is_within,
+    split_clauses,
+    split_lines,
+    split_sentences,
+)
 from gcm_analysis.mapping.phrases import Hit, find_phrases
 from gcm_analysis.mapping.reading import Span
 from gcm_analysis.mapping.references import Reference, find_references
@@ -73,7 +80,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was gathered for one text: its references, itself, its parts."""
+    """What was gathered for one text: its references, itself, its parts.
+
+    `lines` are those of a text too long for a list: each is an answer of its own.
+    """
 
     text: str
     model: str
@@ -82,6 +92,7 @@ class Evidence:
     clauses: tuple[Span, ...]
     whole: Unit
     parts: tuple[Unit, ...]
+    lines: tuple[Unit, ...] = ()
 
     @property
     def is_list(self) -> bool:
@@ -106,6 +117,7 @@ class Draft:
     spoken: tuple[Word, ...]
     clauses: tuple[Span, ...]
     spans: tuple[Span, ...]
+    lines: tuple[Span, ...]
 
     def within(self, span: Span) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
         """Return the words and the phrases that begin in a part."""
@@ -115,9 +127,10 @@ class Draft:
 
 
 def draft_text(text: str) -> Draft:
-    """Return a text with its words, phrases and parts."""
-    content = drop_function_words(split_words(text))
-    denied = find_denied(text)
+    """Return a text with its words, phrases and parts; addresses of links are no words of it."""
+    visible = hide_links(text)
+    content = drop_function_words(split_words(visible))
+    denied = find_denied(visible)
     hits = tuple(
         hit
         for hit in find_phrases(content)
@@ -129,17 +142,31 @@ def draft_text(text: str) -> Draft:
         for place, word in enumerate(content)
         if place in speaking or not is_within(word.start, word.end, denied)
     )
-    clauses = split_clauses(text)
-    spans = clauses if len(content) <= LONGEST_LIST else split_sentences(text)
+    clauses = split_clauses(visible)
+    is_short = len(content) <= LONGEST_LIST
+    spans = clauses if is_short else split_description(visible, hits)
+    lines = () if is_short else split_lines(visible)
     return Draft(
         text,
-        tuple(find_references(text)),
+        tuple(find_references(visible)),
         tuple(content),
         hits,
         spoken,
         tuple(clauses) or (Span(0, len(text)),),
         tuple(spans) if len(spans) > 1 else (),
+        tuple(lines) if len(lines) > 1 else (),
     )
+
+
+def split_description(text: str, hits: Sequence[Hit]) -> list[Span]:
+    """Return the sentences of a description, and their clauses that a clear phrase names."""
+    clear = [hit.start for hit in hits if hit.phrase.grade == "clear"]
+    named = [
+        clause
+        for clause in split_clauses(text)
+        if any(clause.start <= start < clause.end for start in clear)
+    ]
+    return list(dict.fromkeys([*split_sentences(text), *named]))
 
 
 def score_units(texts: Sequence[str], words: Sequence[Sequence[Word]], model: str) -> Numbers:
@@ -166,7 +193,7 @@ def gather_evidence(texts: Sequence[str], model: str = DEFAULT_MODEL) -> list[Ev
     asked: list[tuple[int, Span, tuple[Word, ...], tuple[Hit, ...]]] = []
     for place, draft in enumerate(drafts):
         asked.append((place, Span(0, len(draft.text)), draft.spoken, draft.hits))
-        asked.extend((place, span, *draft.within(span)) for span in draft.spans)
+        asked.extend((place, span, *draft.within(span)) for span in draft.spans + draft.lines)
     wholes = [drafts[place].text[span.start : span.end] for place, span, _, _ in asked]
     scores = score_units(wholes, [words for _, _, words, _ in asked], model)
     units: list[list[Unit]] = [[] for _ in drafts]
@@ -174,7 +201,14 @@ def gather_evidence(texts: Sequence[str], model: str = DEFAULT_MODEL) -> list[Ev
         units[place].append(make_unit(span, words, hits, scores[row], model))
     return [
         Evidence(
-            draft.text, model, draft.references, draft.words, draft.clauses, own[0], tuple(own[1:])
+            draft.text,
+            model,
+            draft.references,
+            draft.words,
+            draft.clauses,
+            own[0],
+            tuple(own[1 : len(draft.spans) + 1]),
+            tuple(own[len(draft.spans) + 1 :]),
         )
         for draft, own in zip(drafts, units, strict=True)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from gcm_analysis.mapping.clauses import hide_links
 from gcm_analysis.mapping.evidence import Evidence, gather_evidence
 from gcm_analysis.mapping.principles import find_principle_readings
 from gcm_analysis.mapping.reading import ObjectiveReading, TextReading
@@ -74,8 +75,11 @@ def read_texts(
     check_model(model)
     given = list(texts)
     codes = list(languages) if languages is not None else [None] * len(given)
+    visible = [hide_links(text) for text in given]
     speaking = [
-        place for place, text in enumerate(given) if find_references(text) or not says_nothing(text)
+        place
+        for place, text in enumerate(visible)
+        if find_references(text) or not says_nothing(text)
     ]
     gathered = gather_evidence([given[place] for place in speaking], model)
     by_place = dict(zip(speaking, gathered, strict=True))

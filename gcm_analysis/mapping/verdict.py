@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from gcm_analysis.mapping.clauses import LINK
 from gcm_analysis.mapping.evidence import Evidence, Unit
 from gcm_analysis.mapping.phrases import WEIGHTS
 from gcm_analysis.mapping.principles import find_alone, load_principles
@@ -13,6 +14,8 @@ from gcm_analysis.mapping.suggestion import load_weights
 
 LEAST_ROWS = 5
 """Rows of every text that says anything: what is not accepted or for review is a candidate."""
+PLAIN = 0.5
+"""Probability from which a part of a description that names an objective clearly goes to review."""
 REFERENCE_CONFIDENCE = {True: 0.99, False: 0.5}
 LOWERED: dict[TextStatus, TextStatus] = {
     "accepted": "to_review",
@@ -56,25 +59,32 @@ def find_doubtful(unit: Unit) -> set[int]:
     return reviewed - find_clear(unit)
 
 
+def find_best(units: tuple[Unit, ...]) -> dict[int, float]:
+    """Return the confidence of each objective in the unit that names it most clearly."""
+    best = dict.fromkeys(range(1, 24), 0.0)
+    for unit in units:
+        for objective in find_clear(unit):
+            best[objective] = max(best[objective], float(unit.confidence[objective - 1]))
+    return best
+
+
 def judge_all(evidence: Evidence) -> list[Judgement]:
     """Return the confidence and the status of the 23 objectives in a text.
 
-    Each clause of a list speaks for itself. In a description only the whole is accepted; what
-    one of its sentences names clearly goes to review.
+    Each clause of a list speaks for itself, and so does each line of a longer text. In a
+    description only the whole is accepted; what one of its parts names clearly goes to review.
     """
     accepted, to_review = load_weights().thresholds[evidence.model]
-    in_parts = dict.fromkeys(range(1, 24), 0.0)
-    for part in evidence.parts:
-        for objective in find_clear(part):
-            in_parts[objective] = max(in_parts[objective], float(part.confidence[objective - 1]))
+    in_parts = find_best(evidence.parts)
+    in_lines = in_parts if evidence.is_list else find_best(evidence.lines)
     doubtful = find_doubtful(evidence.whole)
     judgements = []
     for objective, whole in enumerate(evidence.whole.confidence.tolist(), start=1):
-        confidence = max(whole, in_parts[objective]) if evidence.is_list else whole
+        confidence = max(whole, in_lines[objective])
         status: TextStatus = "candidate"
         if confidence >= accepted and objective not in doubtful:
             status = "accepted"
-        elif confidence >= to_review or in_parts[objective] >= accepted:
+        elif confidence >= to_review or in_parts[objective] >= PLAIN:
             status = "to_review"
         judgements.append(Judgement(objective, round(confidence, 4), status))
     return judgements
@@ -101,6 +111,11 @@ def find_carrier(evidence: Evidence, objective: int) -> Span:
     return best.span
 
 
+def quote_clause(text: str, clause: Span) -> str:
+    """Return the words of a clause, the longest stretch between links."""
+    return max(LINK.split(text[clause.start : clause.end]), key=len).strip()
+
+
 def make_reading(evidence: Evidence, judgement: Judgement, reason: str = "") -> ObjectiveReading:
     """Return a judgement with the words that led to it."""
     spans = quote(evidence, judgement.objective)
@@ -110,7 +125,7 @@ def make_reading(evidence: Evidence, judgement: Judgement, reason: str = "") -> 
         judgement.objective,
         judgement.confidence,
         "phrase" if spans else "suggestion",
-        words or evidence.text[clause.start : clause.end].strip(),
+        words or quote_clause(evidence.text, clause),
         judgement.status,
         clause,
         spans,
@@ -147,12 +162,12 @@ def find_meant(evidence: Evidence) -> list[int]:
 def rank_judgements(evidence: Evidence) -> list[Judgement]:
     """Return the judgements of all 23 objectives, best first.
 
-    The clauses of a list compete by their confidence, the topics of a description by their
-    share of the whole.
+    The clauses of a list and the lines of a text compete by their confidence, the topics of a
+    description by their share of the whole.
     """
     share = evidence.whole.share.tolist()
     judgements = judge_all(evidence)
-    if evidence.is_list:
+    if evidence.is_list or evidence.lines:
         return sorted(
             judgements,
             key=lambda one: (STATUS_ORDER[one.status], -one.confidence, -share[one.objective - 1]),
