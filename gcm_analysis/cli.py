@@ -61,6 +61,13 @@ def run(
         bool, typer.Option(help="Draw figures as files and print the page as PDF.")
     ] = True,
     force: Annotated[bool, typer.Option("--force", help="Run even if nothing changed.")] = False,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a Dask scheduler whose workers execute; none: here.")
+    ] = "",
+    exchange: Annotated[
+        str,
+        typer.Option(help="Where files travel to workers (fsspec); none: a folder they share."),
+    ] = "",
     nightly: Annotated[
         bool,
         typer.Option("--nightly", help="Only while the survey is on; failures told for an e-mail."),
@@ -88,6 +95,8 @@ def run(
         as_of=as_of,
         with_figures=figures,
         force=force,
+        scheduler=scheduler,
+        exchange=exchange,
     )
     workspace = Workspace(root.resolve())
     with open_log(log, as_json=log_json) as events:

@@ -106,6 +106,16 @@ def reads_of(execution: Execution) -> Path:
     return execution.output.with_suffix(".reads.json")
 
 
+class Executor(Protocol):
+    """Who executes notebooks: this machine, or a cluster."""
+
+    def execute(self, execution: Execution) -> float | Failure:
+        """Execute one notebook; return its seconds or why it failed."""
+
+    def end(self) -> None:
+        """End what is being executed, now and from now on."""
+
+
 def execute_all(
     executions: Iterable[Execution],
     *,
@@ -115,6 +125,7 @@ def execute_all(
     on_start: Callable[[Execution], None],
     on_reused: Callable[[Execution], None] = lambda _: None,
     earlier: Earlier | None = None,
+    executor: Executor | None = None,
 ) -> dict[str, float]:
     """Execute notebooks in the order of their dependencies, several at once.
 
@@ -130,6 +141,8 @@ def execute_all(
         Told of each execution; `on_done` with its seconds.
     earlier : Earlier or None
         What need not be executed again; None: everything is.
+    executor : Executor or None
+        None: this machine.
 
     Returns
     -------
@@ -149,7 +162,7 @@ def execute_all(
     for execution in waiting:
         check_parameters(execution.notebook, dict(execution.parameters))
     earlier = earlier or NothingEarlier()
-    executor = NotebookExecutor(engine, memory_limit=share_memory(workers))
+    executor = executor or NotebookExecutor(engine, memory_limit=share_memory(workers))
     seconds: dict[str, float] = {}
     running: dict[Future[float | Failure], Execution] = {}
     with ThreadPoolExecutor(max_workers=workers) as pool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from gcm_analysis.priorities.splits import SPLIT_SEED
 from gcm_analysis.priorities.stability.reading import READING_SEED
 from gcm_analysis.run.assembling import Assembly
 from gcm_analysis.run.changes import PREVIOUS, find_published, keep_forum, keep_previous
-from gcm_analysis.run.engine import execute_all
+from gcm_analysis.run.engine import Executor, execute_all
 from gcm_analysis.run.facts import Making
 from gcm_analysis.run.fingerprints import Fingerprints
 from gcm_analysis.run.kept_files import KeptFiles
@@ -103,15 +105,17 @@ class Filling:
         keep_previous(run.live_tables, run.counted_in(run.live_tables), counted / PREVIOUS)
         keep_forum(run.forum, counted)
         run.progress.begin(run.forum.forum, len(self.executions))
-        seconds = execute_all(
-            self.executions,
-            engine=run.options.engine_name,
-            workers=run.options.n_workers,
-            on_start=run.progress.start,
-            on_done=run.progress.finish,
-            on_reused=run.progress.reuse,
-            earlier=self.reuse,
-        )
+        with self.open_executor() as (executor, workers):
+            seconds = execute_all(
+                self.executions,
+                engine=run.options.engine_name,
+                workers=workers,
+                on_start=run.progress.start,
+                on_done=run.progress.finish,
+                on_reused=run.progress.reuse,
+                earlier=self.reuse,
+                executor=executor,
+            )
         making = self.assemble()
         self.write_changes(making)
         manifest = replace(
@@ -124,6 +128,21 @@ class Filling:
         )
         manifest.write(counted / "run.json")
         return manifest
+
+    @contextmanager
+    def open_executor(self) -> Iterator[tuple[Executor | None, int]]:
+        """Give who executes (None: this machine), and how many notebooks at once."""
+        options, forum = self.run.options, self.run.forum
+        if not options.scheduler:
+            yield None, options.n_workers
+            return
+        from gcm_analysis.run.cluster import executing_on
+
+        names = (forum.forum, *forum.earlier_forums)
+        with executing_on(
+            options, self.run.workspace, tables=self.staging.tables, forums=names
+        ) as cluster:
+            yield cluster
 
     def write_changes(self, making: Making) -> None:
         """Write beside the tables what this run changes."""

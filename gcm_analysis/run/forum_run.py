@@ -216,7 +216,8 @@ class ForumRun:
         from gcm_analysis.run.engine import prepare_engine
         from gcm_analysis.survey import check_forum
 
-        prepare_engine(self.options.engine_name)
+        if not self.options.scheduler:
+            prepare_engine(self.options.engine_name)
         if self.drawer is not None and self.drawer.hint:
             self.progress.say(self.drawer.hint)
         problems = check_forum(self.workspace, self.forum.forum)

@@ -82,6 +82,11 @@ class RunOptions:
         Whether figures are drawn as files and the page printed as PDF.
     force : bool
         Run even where nothing changed.
+    scheduler : str
+        Address of the Dask scheduler whose workers execute; "": this machine.
+    exchange : str
+        Address of fsspec below which files travel to and from workers; "": a folder of this
+        workspace.
     """
 
     forums: tuple[str, ...] = ()
@@ -93,6 +98,8 @@ class RunOptions:
     as_of: str = ""
     with_figures: bool = True
     force: bool = False
+    scheduler: str = ""
+    exchange: str = ""
 
     def check(self) -> None:
         """Refuse values that are not offered.
