@@ -32,13 +32,15 @@ format: .venv/.test-ready ## Format the code and mend what can be mended
 
 lock: .venv/.uv ## Resolve the lock files anew from pyproject.toml
 	$(UV) pip compile $(LOCK) pyproject.toml -o requirements/run.txt
-	$(UV) pip compile $(LOCK) -c requirements/run.txt --extra test pyproject.toml -o requirements/test.txt
+	$(UV) pip compile $(LOCK) -c requirements/run.txt --extra test --extra cluster pyproject.toml -o requirements/test.txt
+	$(UV) pip compile $(LOCK) -c requirements/run.txt --extra cluster pyproject.toml -o requirements/cluster.txt
 	$(UV) pip compile $(LOCK) -c requirements/run.txt --extra lab pyproject.toml -o requirements/lab.txt
 	$(UV) pip compile $(LOCK) requirements/oracle.in -o requirements/oracle.txt
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 clean: ## Remove what can be made again: environments, tables, reports
-	rm -rf .venv .venv-lab .venv-oracle reports
+	rm -rf .venv .venv-lab .venv-oracle
+	test ! -d reports || find reports -mindepth 2 -maxdepth 2 ! -name releases -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 
 .venv/.uv:

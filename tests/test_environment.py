@@ -34,7 +34,7 @@ def test_lock_files_have_hashes_and_no_addresses() -> None:
 
 
 def test_runs_need_no_jupyterlab() -> None:
-    for name in ("run", "test"):
+    for name in ("run", "test", "cluster"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         assert not re.search(r"^(jupyterlab|rfc3987-syntax)==", text, re.MULTILINE)
 
@@ -49,6 +49,6 @@ def test_every_lock_file_pins_the_same_versions_of_what_runs() -> None:
 
     run = pins("run")
     assert run
-    for name in ("test", "lab"):
+    for name in ("test", "lab", "cluster"):
         others = pins(name)
         assert {package: others[package] for package in run} == run
