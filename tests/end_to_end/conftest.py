@@ -18,17 +18,11 @@ from typing import Any, NamedTuple
 import pytest
 from filelock import FileLock
 
-from gcm_analysis.charts.browser import find_browser
-
 sys.path.insert(0, str(Path(__file__).parent))
 
 FORUMS = ("ejemplo-2023", "ejemplo-2024")
 KEPT = "GCM_TEST_WORKSPACE"
 LONGEST_RUN = 1200
-BROWSER_FLAGS = (
-    "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
-)  # fmt: skip
 
 
 class Outcome(NamedTuple):
@@ -178,23 +172,6 @@ def solo(share: Any, new_workspace: Any) -> Callable[..., Path]:
         return Path(share(name, make))
 
     return run_solo
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A browser without a window."""
-    program = find_browser()
-    if program is None:
-        reason = "no Chrome or Chromium here: install Debian's chromium or set BROWSER_PATH"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    from playwright.sync_api import sync_playwright
-
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    flags = [*BROWSER_FLAGS, *(["--no-sandbox"] if is_root else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from gcm_analysis.charts.browser import find_browser
 from gcm_analysis.explorer import Material, read_material
 from gcm_analysis.language import Language, get_language
 from gcm_analysis.store import TableStore
@@ -18,7 +15,6 @@ from gcm_analysis.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from laboratory import FLAGS
 from small_forum import FORUM, run_forum, write_forum
 
 
@@ -62,17 +58,3 @@ def lab_python(repository: Path) -> Path:
             return repository / relative
     miss("no .venv-lab in this checkout: type `make .venv-lab/.ready`")
     raise AssertionError
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A browser without a window that reaches this machine only."""
-    program = find_browser()
-    if program is None:
-        miss("no Chrome or Chromium on this machine: install Debian's chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=FLAGS)
-        yield browser
-        browser.close()

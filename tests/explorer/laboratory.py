@@ -24,11 +24,6 @@ SERVER_PATIENCE = 90
 KERNEL_PATIENCE = 180_000
 """Milliseconds until a notebook must have run: the machine may be busy."""
 LOOPBACK = "127.0.0.1"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -15,7 +13,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from gcm_analysis.charts.browser import find_browser
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.report import Surroundings, build_country_page, build_page
 from gcm_analysis.report.blocks import (
@@ -337,21 +334,3 @@ def make_country_page(language: str = "es", *, drawn: bool = True) -> str:
 def demo() -> ModuleType:
     """The builders of this file."""
     return sys.modules[__name__]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A browser without a window."""
-    program = find_browser()
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chrome or Chromium on this machine")
-        pytest.skip("no Chrome or Chromium on this machine: install Debian's chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(program), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
