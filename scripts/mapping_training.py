@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 import yaml
+from scipy.linalg import lapack
 
 from gcm_analysis.mapping.suggestion import COUNTERS, N_CLASSES, Meanings
 from gcm_analysis.mapping.words import (
@@ -186,15 +187,31 @@ class Solution:
     held_out: np.ndarray[Any, Any]
 
 
+def invert(features: Any, penalties: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return the inverse of the kernel of features and a constant, with penalties on its diagonal.
+
+    Of many sparse features by Cholesky; of few dense ones by Woodbury's identity.
+    """
+    if sp.issparse(features):
+        kernel = (features @ features.T).toarray() + 1.0
+        kernel[np.diag_indices_from(kernel)] += penalties
+        factor, _ = lapack.dpotrf(kernel.T, lower=1, overwrite_a=1)
+        half, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+        lower = np.tril(half)
+        return np.asarray(lower + np.tril(half, -1).T)
+    wide = np.hstack([features, np.ones((len(features), 1))])
+    scaled = wide / penalties[:, None]
+    inner = np.linalg.inv(np.eye(wide.shape[1]) + wide.T @ scaled)
+    return np.asarray(np.diag(1 / penalties) - scaled @ inner @ scaled.T)
+
+
 def solve(
     features: Any, texts: Sequence[TrainingText], penalty: float, shares: np.ndarray[Any, Any]
 ) -> Solution:
     """Return the weights of each class, and held-out scores."""
-    kernel = features @ features.T
-    kernel = kernel.toarray() if sp.issparse(kernel) else kernel
     targets = np.full((len(texts), N_CLASSES), -1.0 / (N_CLASSES - 1))
     targets[np.arange(len(texts)), [one.objective - 1 for one in texts]] = 1.0
-    inverse = np.linalg.inv(kernel + 1.0 + penalty * np.diag(1 / shares))
+    inverse = invert(features, penalty / shares)
     dual = inverse @ targets
     held_out = np.empty_like(targets)
     groups: dict[str, list[int]] = {}

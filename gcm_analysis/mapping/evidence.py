@@ -82,7 +82,7 @@ class Unit:
 class Evidence:
     """What was gathered for one text: its references, itself, its parts.
 
-    `lines` are those of a text too long for a list: each is an answer of its own.
+    `lines` are those of a text of several lines: each is an answer of its own.
     """
 
     text: str
@@ -143,9 +143,8 @@ def draft_text(text: str) -> Draft:
         if place in speaking or not is_within(word.start, word.end, denied)
     )
     clauses = split_clauses(visible)
-    is_short = len(content) <= LONGEST_LIST
-    spans = clauses if is_short else split_description(visible, hits)
-    lines = () if is_short else split_lines(visible)
+    spans = clauses if len(content) <= LONGEST_LIST else split_description(visible, hits)
+    lines = split_lines(visible)
     return Draft(
         text,
         tuple(find_references(visible)),
