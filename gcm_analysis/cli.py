@@ -234,6 +234,20 @@ def import_review(
     typer.echo(read_review(Workspace(root.resolve()), forum, file))
 
 
+@review.command("compare")
+def compare_reviews(
+    forum: ForumName,
+    first: Annotated[Path, typer.Argument(metavar="FILE_A", help="One reviewer's workbook.")],
+    second: Annotated[Path, typer.Argument(metavar="FILE_B", help="Another reviewer's copy.")],
+    language: Annotated[str | None, typer.Option(help="es or en; none: the forum's first.")] = None,
+    root: Root = HERE,
+) -> None:
+    """Tell how far two reviewers agree; write the answers on which they do not."""
+    from gcm_analysis.run.reviewing import tell_comparison
+
+    tell_comparison(Workspace(root.resolve()), forum, first, second, language=language)
+
+
 @app.command()
 def lab(root: Root = HERE) -> None:
     """Open JupyterLab on the notebooks."""

@@ -5,15 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
 
 from gcm_analysis import reference
 from gcm_analysis.forum import load_decisions, load_forum
 from gcm_analysis.language import get_language
 from gcm_analysis.mapping import map_answers
-from gcm_analysis.mapping.review import export_review, import_review, promote_lessons
+from gcm_analysis.mapping.review import (
+    compare_reviews,
+    export_review,
+    import_review,
+    promote_lessons,
+)
+from gcm_analysis.mapping.review.comparing import (
+    OBJECTIVE_COLUMNS,
+    describe_objectives,
+    head_columns,
+    summarize,
+    write_comparison,
+)
 from gcm_analysis.priorities import count_priorities
 from gcm_analysis.survey import read_responses
 from gcm_analysis.workspace import Workspace
+
+TOLD = ("n_both", "n_only_first", "n_only_second", "cohen_kappa", "krippendorff_alpha")
+"""What a terminal has room for; the workbook has the rest."""
 
 
 def write_review(
@@ -85,3 +103,57 @@ def read_review(workspace: Workspace, name: str, path: Path) -> str:
         n_lessons=len(taken.lessons),
         n_known=taken.n_known,
     )
+
+
+def tell_comparison(
+    workspace: Workspace,
+    name: str,
+    first: Path,
+    second: Path,
+    *,
+    language: str | None = None,
+    console: Console | None = None,
+) -> Path:
+    """Tell how far two reviewers agree, and write where they do not; nothing is imported.
+
+    The table in the terminal has the objectives that one of them chose, the workbook all 23.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    name : str
+        The forum.
+    first, second : Path
+        Two copies of one review workbook, each decided by one person.
+    language : str or None
+        None: the forum's first.
+    console : Console or None
+
+    Returns
+    -------
+    Path
+        The workbook, below `reports/<forum>/review`.
+
+    Raises
+    ------
+    GcmError
+        A workbook cannot be read, or they have no decided answer in common.
+    """
+    forum = load_forum(workspace, name)
+    reader = get_language(language or forum.languages[0])
+    answers = read_responses(forum).answers
+    agreement = compare_reviews(forum, first, second, answers=answers)
+    path = workspace.reports / name / "review" / reader.text("review.file_compare", forum=name)
+    write_comparison(path, agreement, forum=forum, answers=answers, language=reader)
+    shown = console or Console(highlight=False)
+    table = Table(title=reader.text("review.compare_sheet_objectives"), box=SIMPLE, pad_edge=False)
+    headers = head_columns(agreement, OBJECTIVE_COLUMNS, reader)
+    table.add_column(headers["objective"])
+    for key in TOLD:
+        table.add_column(headers[key], justify="right")
+    for row in describe_objectives(agreement, reader, chosen_only=True):
+        table.add_row(row["objective"], *(row[key] for key in TOLD))
+    shown.print(table)
+    for line in (*summarize(agreement, reader), reader.text("review.compare_written", path=path)):
+        shown.print(line, markup=False, soft_wrap=True)
+    return path

@@ -5,22 +5,40 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from gcm_analysis.errors import GcmError
 from gcm_analysis.mapping.decisions import read_shares
 from gcm_analysis.mapping.review.importing import read_review
 
 if TYPE_CHECKING:
+    from gcm_analysis.forum import Decision
     from gcm_analysis.forum.model import Forum
 
 N_OBJECTIVES = 23
 Code = Hashable
 Codes = Mapping[str, frozenset[int]]
+
+
+@dataclass(eq=False)
+class NothingToCompare(GcmError):
+    """Two workbooks decide no answer that is in both."""
+
+    first: str
+    second: str
+
+    def sentence(self) -> str:
+        """Name the two and say how they come about."""
+        return (
+            f"{self.first} and {self.second} have no decided answer in common: give both reviewers "
+            "a copy of one workbook of `gcm-analysis review export`, and compare when both have "
+            "decided."
+        )
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,8 @@ class Agreement:
         Answers that one alone decided.
     krippendorff_alpha : float or None
         Over the whole sets of objectives as nominal codes.
+    names : tuple of (str, str)
+        Who decided: the names in the workbooks, or the files where these are no two names.
     """
 
     objectives: pd.DataFrame
@@ -50,6 +70,7 @@ class Agreement:
     n_only_first: int
     n_only_second: int
     krippendorff_alpha: float | None
+    names: tuple[str, str] = ("1", "2")
 
 
 def compare_reviews(forum: Forum, first: Path, second: Path, *, answers: pd.DataFrame) -> Agreement:
@@ -71,18 +92,29 @@ def compare_reviews(forum: Forum, first: Path, second: Path, *, answers: pd.Data
     ------
     NotAReview, WrongReview
         As `import_review`.
+    NothingToCompare
+        They have no decided answer in common.
     """
-    return measure_agreement(
-        *(read_codes(forum, path, answers=answers) for path in (first, second))
-    )
+    decided = [read_decided(forum, path, answers=answers) for path in (first, second)]
+    agreement = measure_agreement(*(read_codes(decisions) for decisions in decided))
+    if not agreement.n_answers:
+        raise NothingToCompare(first.name, second.name)
+    people = [", ".join(sorted({one.decided_by for one in decisions})) for decisions in decided]
+    names = (people[0], people[1]) if people[0] != people[1] else (first.name, second.name)
+    return replace(agreement, names=names)
 
 
-def read_codes(forum: Forum, path: Path, *, answers: pd.DataFrame) -> dict[str, frozenset[int]]:
-    """Return the objectives that a workbook decides on, by answer."""
+def read_decided(forum: Forum, path: Path, *, answers: pd.DataFrame) -> list[Decision]:
+    """Return what a workbook decides on the objectives of answers."""
+    found = read_review(forum, path, answers=answers).decisions
+    return [decision for decision in found if decision.kind == "mentions"]
+
+
+def read_codes(decisions: Iterable[Decision]) -> dict[str, frozenset[int]]:
+    """Return the objectives decided on, by answer."""
     return {
         decision.target: frozenset(read_shares(decision.value, decision.target))
-        for decision in read_review(forum, path, answers=answers).decisions
-        if decision.kind == "mentions"
+        for decision in decisions
     }
 
 
