@@ -12,6 +12,8 @@ from typing import NamedTuple
 from gcm_analysis.survey.fold import fold, tidy
 
 SEPARATORS = (";", "\n", "|", ",")
+ITS_OWN = ""
+"""Separator of a column whose cells were filled in by many hands: each has its own."""
 NUMBERING = re.compile(r"^\s*\(?(\d{1,2})\s*(?:[.)ºª°:]|[-–—]\s)[.)ºª°:\s]*(?=[^\d\s])")
 COMMA_IN_NUMBER = re.compile(r"\d,\d")
 LOOKED_AT = 1000
@@ -70,6 +72,8 @@ def cut(cell: str, separator: str) -> list[str]:
     >>> cut("Datos (censos, registros), Trata;", ",")
     ['Datos (censos, registros)', 'Trata;']
     """
+    if separator == ITS_OWN:
+        separator = next((sign for sign in SEPARATORS[:3] if sign in cell), ";")
     if separator not in cell:
         return [cell.strip()] if cell.strip() else []
     is_plain = "(" not in cell and "[" not in cell
@@ -195,7 +199,9 @@ def read_lists(cells: Counter[str], separators: Sequence[str] = SEPARATORS) -> L
         None where the cells are no lists.
     """
     sample = Counter(dict(islice(cells.items(), LOOKED_AT)))
-    for separator in separators:
+    used = {sign for cell in sample for sign in SEPARATORS[:3] if sign in cell}
+    is_mixed = len(used & set(separators)) > 1 and "," in separators
+    for separator in (*separators, ITS_OWN) if is_mixed else separators:
         holding = sum(separator in cell for cell in sample)
         if not holding or (separator == " " and not hold_names(sample)):
             continue

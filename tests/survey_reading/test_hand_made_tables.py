@@ -176,3 +176,49 @@ def test_namibia_is_not_missing(write_csv) -> None:
 def test_na_among_words_is_no_answer(write_csv, said) -> None:
     export = read_export(write_csv([["country", "x"], ["MX", "NA"], ["GT", "Trata"]]))
     assert said(export, "x")["status"].tolist() == ["not_asked", "answered"]
+
+
+def test_topics_with_x_below_a_question_without_merged_cells_are_one_question(
+    write_csv, said
+) -> None:
+    rows = [
+        ["Encuesta a los Estados, 2024", "", "", "", ""],
+        ["País", "Temas prioritarios", "", "", "Observaciones"],
+        ["", "Trata", "Datos", "Vías", ""],
+        ["México", "X", "", "X", "Ninguna"], ["Guatemala", "", "x", "X", ""],
+        ["Total", "1", "1", "2", ""],
+    ]  # fmt: skip
+    export = read_export(write_csv(rows))
+    assert export.respondents["row"].tolist() == [4, 5]
+    chosen = said(export, "temas-prioritarios").sort_values("respondent", kind="stable")
+    assert set(chosen["kind"]) == {"multiple"}
+    assert chosen["text"].tolist() == ["Trata", "Vías", "Datos", "Vías"]
+
+
+def test_places_in_columns_of_their_own_are_a_ranking(write_csv) -> None:
+    rows = [
+        ["Pays", "Traite", "Données", "Voies", "Année"],
+        ["Mexique", 1, 2, 3, 2020],
+        ["Pérou", 2, 1, 3, 2021],
+        ["Chili", 3, 1, 2, 2020],
+    ]
+    export = read_export(write_csv(rows))
+    assert export.questions["kind"].tolist()[1] == "ranking"
+    assert export.questions["options"].iloc[1] == ["Traite", "Données", "Voies"]
+    ranked = export.answers[export.answers["kind"] == "ranking"]
+    assert ranked.loc[ranked["respondent"] == 2, "rank"].tolist() == [3, 1, 2]
+
+
+def test_ordered_lists_written_by_many_hands_are_cut_each_in_its_way(write_csv, said) -> None:
+    rows = [
+        ["País", "Temas en orden de prioridad"],
+        ["México", "1. Trata; 2. Datos; 3. Vías"],
+        ["Perú", "1) Datos\n2) Trata"],
+        ["Chile", "Vías; Trata"],
+    ]
+    ranked = said(read_export(write_csv(rows)), "temas-en-orden-de-prioridad")
+    assert set(ranked["kind"]) == {"ranking"}
+    assert list(zip(ranked["text"], ranked["rank"], strict=True)) == [
+        ("Trata", 1), ("Datos", 2), ("Vías", 3), ("Datos", 1), ("Trata", 2), ("Vías", 1),
+        ("Trata", 2),
+    ]  # fmt: skip

@@ -71,7 +71,37 @@ def group_by_content(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> l
     """
     grouped = join_places(sheet, rows, headings)
     grouped = join_runs(grouped, lambda heading: is_marked(sheet, rows, heading), "marks", 2)
+    grouped = join_ranked(sheet, rows, grouped)
     return join_scales(sheet, rows, grouped)
+
+
+def join_ranked(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[Heading]:
+    """Join a run of columns that every row fills with the places from 1 to their number."""
+    grouped: list[Heading] = []
+    for found, run in groupby(headings, key=lambda heading: holds_places(sheet, rows, heading)):
+        members = list(run)
+        if found and are_permutations(sheet, rows, members):
+            block = f"ranks{members[0].index}"
+            grouped.extend(replace(item, kind="ranking") for item in as_items(members, block))
+        else:
+            grouped.extend(members)
+    return grouped
+
+
+def holds_places(sheet: Sheet, rows: Rows, heading: Heading) -> bool:
+    """Tell whether a free column holds nothing but small whole numbers."""
+    answers = distinct(sheet, rows, heading) if is_free(heading) else set()
+    return bool(answers) and all(re.fullmatch(r"\d{1,2}", answer) for answer in answers)
+
+
+def are_permutations(sheet: Sheet, rows: Rows, members: Sequence[Heading]) -> bool:
+    """Tell whether columns give each row's items all places, not in one order throughout."""
+    columns = [sheet.columns[heading.index] for heading in members]
+    given = [tuple(column.text(int(row)) for column in columns) for row in rows]
+    filled = [places for places in given if any(places)]
+    all_places = sorted(map(str, range(1, len(members) + 1)))
+    is_whole = all(sorted(places) == all_places for places in filled)
+    return len(members) >= 3 and is_whole and len(set(filled)) >= 2
 
 
 def is_free(heading: Heading) -> bool:
@@ -182,16 +212,17 @@ def join_runs(
 
 
 def as_items(members: Sequence[Heading], block: str) -> list[Heading]:
-    """Return columns as the items of one question."""
+    """Return columns as the items of one question.
+
+    Words that stand above the first of them only are the question's.
+    """
+    first, *others = members
+    is_headed = len(first.levels) > 2 and all(len(other.levels) <= 2 for other in others)
+    question = first.levels[1] if is_headed else ""
+    items = [first.levels[-1] if is_headed else first.header, *(h.header for h in others)]
     return [
-        replace(
-            heading,
-            item=heading.header,
-            question="",
-            block=block,
-            is_other=is_other_words(heading.header),
-        )
-        for heading in members
+        replace(heading, item=item, question=question, block=block, is_other=is_other_words(item))
+        for heading, item in zip(members, items, strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gcm_analysis.survey.fold import fold
+from gcm_analysis.survey.marks import X_MARKS
 from gcm_analysis.survey.workbook import Sheet
 
 LOOKED_AT = 60
@@ -170,6 +171,8 @@ def is_lower_level(sheet: Sheet, first: int, last: int, row: int, width: float) 
     above = name_cells(sheet, last)
     if fills_spans(sheet, last, above, cells) or fills_gaps(sheet, row, above, cells):
         return True
+    if heads_marks(sheet, row, above, cells):
+        return True
     texts = [fold(text) for text in cells.values()]
     known = sum(any(word in LEXICON for word in re.split(r"\W+", text)) for text in texts)
     known_above = sum(
@@ -215,6 +218,20 @@ def fills_gaps(sheet: Sheet, row: int, above: dict[int, str], cells: dict[int, s
     if len(above) > 0.75 * len(cells) or max(map(len, cells.values())) > 80:
         return False
     return has_contrast(sheet, row, cells)
+
+
+def heads_marks(sheet: Sheet, row: int, above: dict[int, str], cells: dict[int, str]) -> bool:
+    """Tell whether a row names columns of X marks below a row that leaves most of them unnamed.
+
+    The column that says whose answers they are is named above and empty here.
+    """
+    unnamed = cells.keys() - above.keys()
+    if not unnamed or min(above) in cells:
+        return False
+    below = range(row + 1, min(row + 40, sheet.n_rows))
+    met = {index: {fold(text) for r in below if (text := sheet.text(r, index))} for index in cells}
+    marked = sum(bool(words & X_MARKS) for words in met.values())
+    return marked >= max(2, 0.5 * len(cells)) and not {fold(t) for t in cells.values()} & X_MARKS
 
 
 def has_contrast(sheet: Sheet, row: int, cells: dict[int, str]) -> bool:
