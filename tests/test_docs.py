@@ -15,6 +15,7 @@ from gcm_analysis.cli import app, review
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PROGRAMS = {"gcm-analysis": "gcm_analysis", "papermill": "papermill"}
 FENCE = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 NAMED = re.compile(
     r"(?:`|^[ \t]*)gcm-analysis ((?:review )?(?!review)[a-z]+)([^`\n]*)", re.MULTILINE
@@ -48,9 +49,9 @@ def test_every_command_runs(page: Path, workspace: Path) -> None:
         if program == "make":
             assert set(arguments) <= make_targets()
             continue
-        assert program == "gcm-analysis", f"{page.name}: {shlex.join(command)}"
+        assert program in PROGRAMS, f"{page.name}: {shlex.join(command)}"
         done = subprocess.run(
-            [sys.executable, "-m", "gcm_analysis", *arguments],
+            [sys.executable, "-m", PROGRAMS[program], *arguments],
             cwd=workspace,
             capture_output=True,
             text=True,
