@@ -30,6 +30,7 @@ class RunProgress:
             transient=True,
         )
         self._task = self._progress.add_task("", total=0)
+        self._forum = ""
 
     def __enter__(self) -> RunProgress:
         self._progress.start()
@@ -45,6 +46,7 @@ class RunProgress:
 
     def begin(self, forum: str, steps: int) -> None:
         """Begin a forum with this many steps."""
+        self._forum = forum
         self._progress.reset(self._task, total=steps, description=forum)
 
     def start(self, execution: Execution) -> None:
@@ -54,7 +56,7 @@ class RunProgress:
 
     def finish(self, execution: Execution, seconds: float) -> None:
         """Write the line of a notebook that is done."""
-        self.say(f"  {execution.key:<28} {seconds:5.1f} s")
+        self.say(f"  {self._forum} {execution.key:<28} {seconds:5.1f} s")
         self._progress.advance(self._task)
 
     def reuse(self, execution: Execution) -> None:
@@ -64,7 +66,7 @@ class RunProgress:
 
     def step(self, what: str, seconds: float) -> None:
         """Write the line of a step that is no notebook."""
-        self.say(f"  {what:<28} {seconds:5.1f} s")
+        self.say(f"  {self._forum} {what:<28} {seconds:5.1f} s")
         self._progress.advance(self._task)
 
     def say(self, line: str) -> None:

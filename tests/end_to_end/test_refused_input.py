@@ -19,7 +19,7 @@ from filelock import FileLock
 pytestmark = pytest.mark.slow
 
 FORUM = "ejemplo-2023"
-PROGRESS = re.compile(r"^(  \S+ +\d+\.\d s|.*Chrom.*)$")
+PROGRESS = re.compile(r"^(  \S+ \S+ +\d+\.\d s|.*Chrom.*)$")
 OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
