@@ -126,6 +126,13 @@ def test_entities_are_refused(write_parts) -> None:
     assert "entities" in refusal(write_parts(START + END, before=laughs))
 
 
+def test_a_parts_name_does_not_break_the_sentence(write_parts) -> None:
+    path = write_parts(START + END, **{"a\nb": b"<!DOCTYPE l>"})
+    assert "entities" in refusal(path)
+    path = write_parts(START + END, **{"a\nb": b"<a/>" * 500})
+    assert "xl/a b.xml more bytes" in refusal(path, limits=ReadingLimits(unpacked_bytes=12_000))
+
+
 def test_merged_cells_that_overlap_do_no_harm(write_parts) -> None:
     rows = f'<row r="1">{cell("A1", "País")}{cell("B1", "Tema")}</row>' + (
         f'<row r="2">{cell("A2", "México")}{cell("B2", "Trata")}</row>'
@@ -235,9 +242,17 @@ def test_a_source_goes_by_its_alias_in_messages(tmp_path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no memory limit can be set there")
-def test_a_hundred_megabytes_in_one_line_stay_below_a_gibibyte(tmp_path) -> None:
+@pytest.mark.parametrize(
+    ("piece", "times", "words"),
+    [
+        (b"a", 100_000_000, "a line of 100,000,000 bytes"),
+        (b"a\n", 50_000_000, "50,000,000 lines"),
+        (b"abc," * 24 + b"abc\n", 1_000_000, "more cells"),
+    ],
+)
+def test_a_hundred_megabytes_of_text_stay_below_a_gibibyte(tmp_path, piece, times, words) -> None:
     path = tmp_path / "line.csv"
-    path.write_bytes(b"a" * 100_000_000)
+    path.write_bytes(piece * times)
     program = (
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_AS, (2**30 + 2**29, 2**30 + 2**29))\n"
@@ -251,7 +266,7 @@ def test_a_hundred_megabytes_in_one_line_stay_below_a_gibibyte(tmp_path) -> None
         [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
     )
     sentence, used = done.stdout.splitlines()
-    assert "a line of 100,000,000 bytes" in sentence
+    assert words in sentence
     assert int(used) < 2**20
 
 

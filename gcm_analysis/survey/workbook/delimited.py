@@ -23,6 +23,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE = 256 * 1024
+BLOCK = 1024 * 1024
 
 
 def read_delimited(path: Path, file: str, limits: ReadingLimits) -> Workbook:
@@ -146,11 +147,35 @@ def sample_widths(sample: str, delimiter: str) -> list[int]:
     return widths
 
 
+def cut_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, their ends kept, a block at a time: a whole copy is too much."""
+    sign = "\n" if "\n" in text else "\r"
+    start = 0
+    while start < len(text):
+        end = text.find(sign, start + BLOCK) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
+
+
+def count_cells(text: str, delimiter: str, file: str, limits: ReadingLimits) -> None:
+    """Refuse a text of too many cells before any of them is kept."""
+    left = limits.cells
+    try:
+        for row in csv.reader(cut_lines(text), delimiter=delimiter):
+            left -= len(row)
+            if left < 0:
+                raise TooLarge(file, "more cells", limits.cells, "cells")
+    except csv.Error:
+        return
+
+
 def read_rows(
     text: str, delimiter: str, file: str, limits: ReadingLimits
 ) -> Iterator[Sequence[str]]:
     """Yield the rows of a text, refusing what no survey's export holds."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    if text.count(delimiter) > limits.cells:
+        count_cells(text, delimiter, file, limits)
+    reader = csv.reader(cut_lines(text), delimiter=delimiter)
     left = limits.cells
     try:
         for row in reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gcm_analysis.errors import GcmError, find_nearest, say_expected
+from gcm_analysis.survey.fold import tidy
 
 
 @dataclass(eq=False)
@@ -18,6 +19,10 @@ class UnreadableFile(GcmError):
     """
 
     file: str
+
+    def __str__(self) -> str:
+        """Return the sentence in one line, whatever the names of parts and sheets hold."""
+        return tidy(self.sentence())
 
 
 @dataclass(eq=False)
