@@ -36,7 +36,13 @@ from gcm_analysis.run.editions import (
 from gcm_analysis.run.facts import Making
 from gcm_analysis.run.forum_run import ForumRun
 from gcm_analysis.run.lock import hold_forum
-from gcm_analysis.run.manifest import Manifest, are_outputs_intact, hash_files, read_manifest
+from gcm_analysis.run.manifest import (
+    Manifest,
+    are_outputs_intact,
+    hash_files,
+    read_manifest,
+    record_versions,
+)
 from gcm_analysis.run.options import RunOptions
 from gcm_analysis.run.order import choose_audience
 from gcm_analysis.run.plan import Execution, RunRequest, plan_executions
@@ -252,7 +258,7 @@ class Releasing:
             as_of=str(self.last.parameters["as_of"]),
             store=TableStore(self.one.live_tables),
             versions={
-                **self.last.versions,
+                **record_versions(),
                 "codebook": load_codebook().version,
                 "mapping_model": self.forum.mapping.model,
             },
@@ -312,7 +318,7 @@ class Releasing:
             sha256=edition.sha256,
             run=self.last.number,
             languages=list(self.languages),
-            versions=dict(making.versions),
+            versions={**making.versions, **self.last.versions},
             files=hash_files(paths, folder),
         )
 
