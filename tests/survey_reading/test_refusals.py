@@ -133,6 +133,19 @@ def test_a_parts_name_does_not_break_the_sentence(write_parts) -> None:
     assert "xl/a b.xml more bytes" in refusal(path, limits=ReadingLimits(unpacked_bytes=12_000))
 
 
+def test_two_sheets_of_one_name_are_told_apart(write_sheet) -> None:
+    path = write_sheet([["País"], ["Perú"], ["Chile"]], Otra=[["Nota"]])
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'"Otra"', b'"Sheet1"')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    ledger = read_export(path).ledger
+    assert not ledger.duplicated(["source_sheet", "source_cell"]).any()
+    assert set(ledger["source_sheet"]) == {"Sheet1", "Sheet1 (2)"}
+
+
 def test_merged_cells_that_overlap_do_no_harm(write_parts) -> None:
     rows = f'<row r="1">{cell("A1", "País")}{cell("B1", "Tema")}</row>' + (
         f'<row r="2">{cell("A2", "México")}{cell("B2", "Trata")}</row>'

@@ -120,7 +120,11 @@ def build_sheets(
     file: str,
     limits: ReadingLimits,
 ) -> Iterator[Sheet]:
-    """Yield the sheets that are tables, with what the scan saw of each."""
+    """Yield the sheets that are tables, with what the scan saw of each.
+
+    Two sheets of one name, as only damage leaves them, are told apart by a number.
+    """
+    names: set[str] = set()
     for position, raw in enumerate(found):
         if raw["kind"] != "WorkSheet":
             continue
@@ -131,7 +135,7 @@ def build_sheets(
             raise TooLarge(file, f"{len(columns):,} columns", limits.columns, "columns", where)
         scan = scan or SheetScan()
         yield Sheet(
-            name=raw["name"],
+            name=make_unique(raw["name"], names),
             columns=columns,
             n_rows=len(columns[0].codes) if columns else 0,
             is_visible=raw["is_visible"],
@@ -141,6 +145,15 @@ def build_sheets(
             errors=scan.errors,
             unvalued_formulas=frozenset(scan.unvalued_formulas - scan.errors.keys()),
         )
+
+
+def make_unique(name: str, names: set[str]) -> str:
+    """Return a name that no other sheet has, and take it."""
+    unique, number = name, 2
+    while unique in names:
+        unique, number = f"{name} ({number})", number + 1
+    names.add(unique)
+    return unique
 
 
 def shift(rows: Iterable[Sequence[Any]], n_columns: int) -> Iterator[Sequence[Any]]:
