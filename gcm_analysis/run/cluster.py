@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import tempfile
 import threading
 import uuid
@@ -31,7 +32,7 @@ from gcm_analysis.workspace import Workspace
 
 EXCHANGE = ".exchange"
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-LONGEST_CALL = 30
+LONGEST_CALL = 15
 """Seconds within which a scheduler must answer."""
 RETRIES = 3
 TEXTS = {".ipynb", ".json"}
@@ -308,7 +309,12 @@ def open_cluster(address: str) -> Iterator[Any]:
     except (OSError, TimeoutError, ValueError) as error:
         raise ClusterUnfit(f"The scheduler {address!r} does not answer: is it running?") from error
     with client:
-        programs = client.run(hash_program)
+        try:
+            programs = client.run(hash_program)
+        except ImportError as error:
+            raise ClusterUnfit(
+                f"Workers of {address!r} have no gcm-analysis: install it on every one."
+            ) from error
         if not programs:
             raise ClusterUnfit(f"The scheduler {address!r} has no workers: start some.")
         if set(programs.values()) != {hash_program()}:
@@ -340,7 +346,9 @@ def executing_on(
     NoDask, ClusterUnfit
         There is no cluster that could execute.
     """
-    exchange = options.exchange or str(workspace.processed / EXCHANGE)
+    shared = workspace.processed / EXCHANGE / forums[0]
+    shutil.rmtree(shared, ignore_errors=True)  # what a run left that was killed
+    exchange = options.exchange or str(shared)
     with open_cluster(options.scheduler) as client:
         executor = ClusterExecutor(
             client,

@@ -44,6 +44,17 @@ class NoCountryPages(GcmError):
 
 
 @dataclass(eq=False)
+class ExchangeAlone(GcmError):
+    """An address for files that travel was given, and no cluster to which they would."""
+
+    exchange: str
+
+    def sentence(self) -> str:
+        """Say what is missing."""
+        return f"--exchange {self.exchange!r} goes with --scheduler: name the cluster as well."
+
+
+@dataclass(eq=False)
 class WrongDay(GcmError):
     """A date given to a command is not one."""
 
@@ -106,6 +117,8 @@ class RunOptions:
 
         Raises
         ------
+        ExchangeAlone
+            An exchange is named without a scheduler.
         NoCountryPages
             Countries are asked for the public.
         UnknownChoice
@@ -121,6 +134,8 @@ class RunOptions:
             expect("--language", language, LANGUAGES)
         if self.as_of:
             check_day(self.as_of)
+        if self.exchange and not self.scheduler:
+            raise ExchangeAlone(self.exchange)
 
     @property
     def engine_name(self) -> EngineName:
