@@ -258,6 +258,18 @@ def plan_found(
     return question
 
 
+def find_offered_scale(wording: Mapping[str, str]) -> RatingScale | None:
+    """Return the scale of choices that a form offers, all of them levels: 1 is the lowest."""
+    found = recognise_words(set(wording.values()))
+    if found is None:
+        return None
+    levels = sorted(found.numbers, key=found.numbers.__getitem__)
+    place = {level: float(number) for number, level in enumerate(levels, 1)}
+    numbers = {word: place[fold(label)] for word, label in wording.items()}
+    low, high = wording[levels[0]], wording[levels[-1]]
+    return RatingScale(1.0, float(len(levels)), numbers, low, high)
+
+
 def name_options(shape: Shape, inference: Inference, options: Sequence[str]) -> dict[str, str]:
     """Return options by their folded words; in a grid of lists those of its cells."""
     is_grid = shape == "items" and inference.reading is not None
@@ -275,9 +287,8 @@ def heed_form(
     told = first.kind
     if told is None and any(heading.is_other for heading in headings):
         told = "single"
-    if wording and told == "single" and (scale := recognise_words(set(wording.values()))):
-        numbers = {word: scale.numbers[fold(label)] for word, label in wording.items()}
-        return Inference("rating", inference.options, replace(scale, numbers=numbers))
+    if wording and told == "single" and (scale := find_offered_scale(wording)):
+        return Inference("rating", inference.options, scale)
     if told is None or told == inference.kind:
         return inference
     is_seen = inference.kind != "text" and not wording

@@ -64,6 +64,13 @@ def test_labels_and_xml_values_give_equal_answers(write_csv, form) -> None:
     columns = ["respondent", "question_id", "kind", "text", "rating", "status", "source_cell"]
     assert xml.answers[columns].equals(labels.answers[columns])
     assert xml.questions["question_id"].tolist() == labels.questions["question_id"].tolist()
+    for export in (xml, labels):
+        rated = export.questions.set_index("question_id").loc["trata"]
+        assert (rated["kind"], rated["scale_low"], rated["scale_high"]) == ("rating", 1, 3)
+        assert (rated["scale_low_words"], rated["scale_high_words"]) == (
+            "Nada importante", "Muy importante",
+        )  # fmt: skip
+    assert xml.answers.loc[xml.answers["question_id"] == "trata", "rating"].tolist() == [3, 1]
 
 
 def test_choices_spread_over_columns_are_one_question(write_csv, said) -> None:
