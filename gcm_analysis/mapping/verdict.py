@@ -22,7 +22,10 @@ LOWERED: dict[TextStatus, TextStatus] = {
     "to_review": "candidate",
     "candidate": "candidate",
 }
-"""How firm words stay beside a number: the number is the answer."""
+"""How firm words stay beside a number: the number is the answer. So stays what is read by no
+phrase beside one that people learned."""
+LEARNED = 0.95
+"""Probability of what a list names by a phrase that people learned from an answer they reviewed."""
 STATUS_ORDER: dict[TextStatus, int] = {"accepted": 0, "to_review": 1, "candidate": 2}
 
 
@@ -59,6 +62,11 @@ def find_doubtful(unit: Unit) -> set[int]:
     return reviewed - find_clear(unit)
 
 
+def find_named(unit: Unit, *, learned_only: bool = False) -> set[int]:
+    """Return the objectives that a unit names by phrases, or by those that people learned."""
+    return {hit.phrase.objective for hit in unit.hits if hit.phrase.source or not learned_only}
+
+
 def find_best(units: tuple[Unit, ...]) -> dict[int, float]:
     """Return the confidence of each objective in the unit that names it most clearly."""
     best = dict.fromkeys(range(1, 24), 0.0)
@@ -73,11 +81,14 @@ def judge_all(evidence: Evidence) -> list[Judgement]:
 
     Each clause of a list speaks for itself, and so does each line of a longer text. In a
     description only the whole is accepted; what one of its parts names clearly goes to review.
+    Phrases that people learned are accepted in a list, and go to review in a description.
     """
     accepted, to_review = load_weights().thresholds[evidence.model]
     in_parts = find_best(evidence.parts)
     in_lines = in_parts if evidence.is_list else find_best(evidence.lines)
     doubtful = find_doubtful(evidence.whole)
+    learned = find_named(evidence.whole, learned_only=True)
+    named = find_named(evidence.whole)
     judgements = []
     for objective, whole in enumerate(evidence.whole.confidence.tolist(), start=1):
         confidence = max(whole, in_lines[objective])
@@ -86,6 +97,12 @@ def judge_all(evidence: Evidence) -> list[Judgement]:
             status = "accepted"
         elif confidence >= to_review or in_parts[objective] >= PLAIN:
             status = "to_review"
+        if objective in learned and evidence.is_list:
+            confidence, status = max(confidence, LEARNED), "accepted"
+        elif objective in learned and status == "candidate":
+            status = "to_review"
+        elif learned and objective not in named:
+            status = LOWERED[status]
         judgements.append(Judgement(objective, round(confidence, 4), status))
     return judgements
 

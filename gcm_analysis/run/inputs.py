@@ -12,7 +12,9 @@ from gcm_analysis.run.manifest import hash_file
 from gcm_analysis.survey.sources import list_source_files
 from gcm_analysis.workspace import Workspace
 
-EDITORIAL_FILES = ("forum.yml", "decisions.csv", "corrections.csv", "crosswalk.yml")
+EDITORIAL_FILES = (
+    "forum.yml", "decisions.csv", "corrections.csv", "crosswalk.yml", "phrases.csv",
+)  # fmt: skip
 WHOLE_FOLDER = "*"
 """Stands for everything in a forum's folder: a file that no source names may matter as well."""
 PASSING_FILES = ("~$", ".~lock", ".DS_Store", "Thumbs.db")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from gcm_analysis.mapping.review import (
     export_review,
     import_review,
     promote_lessons,
+    promote_reviewed,
 )
 from gcm_analysis.mapping.review.comparing import (
     OBJECTIVE_COLUMNS,
@@ -26,6 +28,7 @@ from gcm_analysis.mapping.review.comparing import (
     summarize,
     write_comparison,
 )
+from gcm_analysis.mapping.review.labels import label_objective
 from gcm_analysis.priorities import count_priorities
 from gcm_analysis.survey import read_responses
 from gcm_analysis.workspace import Workspace
@@ -95,13 +98,38 @@ def read_review(workspace: Workspace, name: str, path: Path) -> str:
     forum = load_forum(workspace, name)
     answers = read_responses(forum).answers
     taken = import_review(forum, path, answers=answers)
-    promote_lessons(forum, taken.lessons, answers=answers)
+    learned = promote_lessons(forum, taken.lessons, answers=answers)
     return get_language(forum.languages[0]).text(
         "status.imported",
         n_decisions=len(taken.decisions),
         n_corrections=len(taken.corrections),
-        n_lessons=len(taken.lessons),
+        n_lessons=len(learned),
         n_known=taken.n_known,
+    )
+
+
+def learn_phrase(
+    workspace: Workspace, name: str, answer_id: str, phrase: str, objective_id: int | None = None
+) -> str:
+    """Learn words of a reviewed answer, with the review as their source; say what was learned.
+
+    Raises
+    ------
+    GcmError
+        The answer is not reviewed, does not hold the words, or they cannot be learned.
+    """
+    forum = load_forum(workspace, name)
+    answers = read_responses(forum).answers
+    learned = promote_reviewed(forum, answer_id, phrase, answers=answers, objective_id=objective_id)
+    reader = get_language(forum.languages[0])
+    if learned is None:
+        return reader.text("status.phrase_known", phrase=phrase)
+    return reader.text(
+        "status.phrase_learned",
+        phrase=learned.phrase,
+        objective=label_objective(int(learned.objective), reader.code),
+        who=learned.decided_by,
+        day=reader.date(dt.date.fromisoformat(learned.decided_on)),
     )
 
 

@@ -135,7 +135,7 @@ def natural_key(name: str) -> tuple[tuple[int, int | str], ...]:
 def is_survey_file(path: Path) -> bool:
     """Tell whether a file may be a source: a spreadsheet or a text table, no lock file."""
     endings = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"}
-    known = {"corrections.csv", "decisions.csv"}
+    known = {"corrections.csv", "decisions.csv", "phrases.csv"}
     return (
         path.suffix.casefold() in endings
         and path.name not in known

@@ -1,32 +1,121 @@
-"""Phrases that people reviewed enter the codebook with their source."""
+"""Phrases that people reviewed are read from then on, and keep their source."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from gcm_analysis.mapping.codebook import read_objective_file
+from gcm_analysis.forum import ForumErrors, append_decisions, load_forum, load_phrases
+from gcm_analysis.mapping import map_answers
+from gcm_analysis.mapping.codebook import load_codebook
+from gcm_analysis.mapping.learned import known_phrases, tell_unteachable
 from gcm_analysis.mapping.review.promotion import (
+    NotReviewed,
     UnteachablePhrase,
     promote_lessons,
-    promote_phrase,
+    promote_reviewed,
 )
 from gcm_analysis.mapping.review.rows import Lesson
+from gcm_analysis.workspace import Workspace
 
-PHRASE = "carné fronterizo zafral"
+PHRASE = "tamborileo zafral anual"
+TEXT = f"Un {PHRASE} y derechos humanos"
+ANSWER = "formulario:MEX:abierta:text"
+OTHER = "formulario:PER:abierta:text"
+LESSON = Lesson(PHRASE, 5, ANSWER, "Ana", "2024-07-01")
 
 
-def test_a_phrase_is_learned_with_its_source_and_only_once(tmp_path: Path) -> None:
-    path = promote_phrase(PHRASE, 5, "es", source="foro, MEX, Ana, 2024-07-01", folder=tmp_path)
-    assert path == tmp_path / "05-learned.yml"
-    phrases, _ = read_objective_file(path.name, path.read_text("utf-8"))
-    assert [(one.words, one.grade, one.language, one.source) for one in phrases] == [
-        (PHRASE, "clear", "es", "foro, MEX, Ana, 2024-07-01")
-    ]
-    assert promote_phrase("Carne  FRONTERIZO zafral", 5, "es", source="x", folder=tmp_path) is None
-    promote_phrase("zafra binacional", 5, "es", source="y", folder=tmp_path)
-    assert len(read_objective_file(path.name, path.read_text("utf-8"))[0]) == 2
+@pytest.fixture
+def answers(make_answers):
+    return make_answers(
+        ("MEX", "abierta", "text", TEXT),
+        ("PER", "abierta", "text", "El tamborileo  ZAFRÁL anual"),
+    )
+
+
+def accepted(forum, answers, answer_id: str) -> list[tuple[int, str]]:
+    mentions = map_answers(forum, answers, ()).mentions
+    mine = mentions[(mentions["answer_id"] == answer_id) & (mentions["status"] == "accepted")]
+    return list(zip(mine["objective_id"], mine["method"], strict=True))
+
+
+def test_a_learned_phrase_is_read_in_other_answers_and_the_package_stays_as_it_was(
+    forum, answers
+) -> None:
+    version = load_codebook().version
+    assert accepted(forum, answers, OTHER) == []
+    (learned,) = promote_lessons(forum, [LESSON], answers=answers)
+    assert (learned.phrase, learned.objective, learned.language) == (PHRASE, "5", "es")
+    assert accepted(forum, answers, OTHER) == [(5, "phrase")]
+    (phrase,) = known_phrases(forum)[len(load_codebook().phrases) :]
+    assert phrase.source == f"prueba-2024, {ANSWER}, Ana, 2024-07-01"
+    load_codebook.cache_clear()
+    assert load_codebook().version == version
+
+
+def test_what_people_learned_outweighs_what_resembles_the_same_words(forum, make_answers) -> None:
+    answers = make_answers(("MEX", "abierta", "text", "Un carné fronterizo zafral"))
+    assert 5 not in dict(accepted(forum, answers, ANSWER))
+    lesson = replace(LESSON, phrase="carné fronterizo zafral")
+    promote_lessons(forum, [lesson], answers=answers)
+    assert accepted(forum, answers, ANSWER) == [(5, "phrase")]
+
+
+def test_a_phrase_is_learned_once_however_it_is_written(forum, answers) -> None:
+    promote_lessons(forum, [LESSON, LESSON], answers=answers)
+    again = replace(LESSON, phrase="Tamborileo  ZAFRÁL anual", answer_id=OTHER)
+    assert promote_lessons(forum, [again], answers=answers) == ()
+    assert len(load_phrases(forum)[forum.forum]) == 1
+
+
+def test_a_later_forum_reads_with_what_an_earlier_one_learned(forum, answers) -> None:
+    promote_lessons(forum, [LESSON], answers=answers)
+    folder = forum.folder.parent / "prueba-2026"
+    folder.mkdir()
+    update = {"forum": "prueba-2026", "folder": folder, "earlier_forums": ("prueba-2024",)}
+    later = forum.model_copy(update=update)
+    assert accepted(later, answers, OTHER) == [(5, "phrase")]
+    assert promote_lessons(later, [LESSON], answers=answers) == ()
+    alone = forum.model_copy(update={**update, "earlier_forums": ()})
+    assert accepted(alone, answers, OTHER) == []
+
+
+def test_a_reviewed_phrase_is_promoted_in_one_step_with_the_reviews_source(
+    forum, answers, decide
+) -> None:
+    append_decisions(forum, [decide("mentions", ANSWER, "5", TEXT)])
+    learned = promote_reviewed(forum, ANSWER, PHRASE, answers=answers)
+    assert learned is not None
+    assert (learned.objective, learned.answer_id) == ("5", ANSWER)
+    assert (learned.decided_by, learned.decided_on) == ("Ana", "2024-07-01")
+    assert promote_reviewed(forum, ANSWER, PHRASE, answers=answers) is None
+
+
+def test_of_several_objectives_one_has_to_be_named(forum, answers, decide) -> None:
+    append_decisions(forum, [decide("mentions", ANSWER, "5;18", TEXT)])
+    with pytest.raises(NotReviewed, match="5, 18; name one"):
+        promote_reviewed(forum, ANSWER, PHRASE, answers=answers)
+    with pytest.raises(NotReviewed, match="5, 18; name one"):
+        promote_reviewed(forum, ANSWER, PHRASE, answers=answers, objective_id=7)
+    learned = promote_reviewed(forum, ANSWER, PHRASE, answers=answers, objective_id=18)
+    assert learned is not None
+    assert learned.objective == "18"
+
+
+def test_what_no_review_in_effect_says_is_not_learned(forum, answers, decide) -> None:
+    with pytest.raises(NotReviewed, match="nobody has reviewed it"):
+        promote_reviewed(forum, ANSWER, PHRASE, answers=answers)
+    with pytest.raises(NotReviewed, match="no answer of this code"):
+        promote_reviewed(forum, "x", PHRASE, answers=answers)
+    append_decisions(forum, [decide("mentions", ANSWER, "5", TEXT)])
+    with pytest.raises(NotReviewed, match="do not stand in it"):
+        promote_reviewed(forum, ANSWER, "permiso anual", answers=answers)
+    changed = answers.assign(text=answers["text"] + ".")
+    with pytest.raises(NotReviewed, match="have changed"):
+        promote_reviewed(forum, ANSWER, PHRASE, answers=changed)
+    assert load_phrases(forum)[forum.forum] == ()
 
 
 @pytest.mark.parametrize(
@@ -41,20 +130,39 @@ def test_a_phrase_is_learned_with_its_source_and_only_once(tmp_path: Path) -> No
     ],
 )
 def test_what_is_no_evidence_is_not_learned(
-    tmp_path: Path, phrase: str, objective: int, language: str, said: str
+    phrase: str, objective: int, language: str, said: str
 ) -> None:
-    with pytest.raises(UnteachablePhrase, match=said):
-        promote_phrase(phrase, objective, language, source="x", folder=tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    reason = tell_unteachable(phrase, objective, language, load_codebook().phrases)
+    assert reason is not None
+    assert said in reason
 
 
-def test_lessons_are_all_checked_before_one_is_learned(forum, make_answers, tmp_path: Path) -> None:
-    answers = make_answers(("MEX", "abierta", "text", f"{PHRASE} y derechos humanos"))
-    answer_id = answers["answer_id"].iloc[0]
-    good = Lesson(PHRASE, 5, answer_id, "Ana", "2024-07-01")
-    bad = Lesson("derechos humanos", 15, answer_id, "Ana", "2024-07-01")
-    with pytest.raises(UnteachablePhrase):
-        promote_lessons(forum, [good, bad], answers=answers, folder=tmp_path)
-    assert list(tmp_path.glob("*.yml")) == []
-    (path,) = promote_lessons(forum, [good], answers=answers, folder=tmp_path)
-    assert "prueba-2024, formulario:MEX:abierta:text, Ana, 2024-07-01" in path.read_text("utf-8")
+def test_lessons_are_all_checked_before_one_is_learned(forum, answers) -> None:
+    bad = Lesson("derechos humanos", 15, ANSWER, "Ana", "2024-07-01")
+    with pytest.raises(UnteachablePhrase, match="rule 11"):
+        promote_lessons(forum, [LESSON, bad], answers=answers)
+    assert not (forum.folder / "phrases.csv").exists()
+
+
+def test_a_wrong_line_of_the_file_is_told(tmp_path: Path, forum) -> None:
+    (forum.folder / "phrases.csv").write_text(
+        "phrase,objective,language,answer_id,decided_by,decided_on\nzafra,24,es,x,Ana,2024-07-01\n",
+        "utf-8",
+    )
+    with pytest.raises(ForumErrors, match=r"phrases\.csv.*line 2.*1 to 23"):
+        load_phrases(forum)
+
+
+def test_the_file_is_no_source_of_answers(repository: Path, tmp_path: Path) -> None:
+    from shutil import copytree
+
+    from gcm_analysis.survey import check_forum
+
+    copytree(repository / "data" / "raw", tmp_path / "data" / "raw")
+    workspace = Workspace(tmp_path)
+    before = check_forum(workspace, "ejemplo-2024")
+    folder = load_forum(workspace, "ejemplo-2024").folder
+    line = f"{PHRASE},5,es,{ANSWER},Ana,2024-07-01\n"
+    header = "phrase,objective,language,answer_id,decided_by,decided_on\n"
+    (folder / "phrases.csv").write_text(header + line, "utf-8")
+    assert check_forum(workspace, "ejemplo-2024") == before

@@ -261,6 +261,13 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(
     assert load_decisions(desk.forum) == ()
 
 
+def test_a_phrase_that_cannot_be_learned_is_told_before_anything_is_written(desk: Desk) -> None:
+    row = {"learn": "Perspectiva de género", "decision_1": "7", **SIGNED}
+    with pytest.raises(WrongReview, match=r"cannot be learned.*rule 11"):
+        desk.bring_back(desk.fill(desk.export(), {COL: row}))
+    assert load_decisions(desk.forum) == ()
+
+
 def test_every_wrong_cell_is_told_at_once(desk: Desk) -> None:
     rows = {MEX: {"decision_1": "24", **SIGNED}, PER: {"decision_1": "0", **SIGNED}}
     with pytest.raises(WrongReview) as caught:

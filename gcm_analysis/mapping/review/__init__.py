@@ -4,7 +4,7 @@ from gcm_analysis.mapping.review.agreement import Agreement, compare_reviews, me
 from gcm_analysis.mapping.review.exporting import export_review, find_doubts
 from gcm_analysis.mapping.review.filled import NotAReview, WrongReview
 from gcm_analysis.mapping.review.importing import ImportResult, import_review
-from gcm_analysis.mapping.review.promotion import promote_lessons, promote_phrase
+from gcm_analysis.mapping.review.promotion import promote_lessons, promote_reviewed
 from gcm_analysis.mapping.review.rows import Lesson
 
 __all__ = [
@@ -19,5 +19,5 @@ __all__ = [
     "import_review",
     "measure_agreement",
     "promote_lessons",
-    "promote_phrase",
+    "promote_reviewed",
 ]

@@ -13,6 +13,7 @@ from gcm_analysis.forum import (
     append_decisions,
 )
 from gcm_analysis.mapping.decisions import hash_answers
+from gcm_analysis.mapping.learned import known_phrases
 from gcm_analysis.mapping.review.country_reply import Verdict, read_country_reply
 from gcm_analysis.mapping.review.filled import Faults, FilledWorkbook, NotAReview, open_filled
 from gcm_analysis.mapping.review.rows import (
@@ -107,6 +108,8 @@ def read_review(forum: Forum, path: Path, *, answers: pd.DataFrame) -> ImportRes
         texts=dict(zip(answers["answer_id"], texts, strict=True)),
         hashes=hash_answers(answers),
         exported=filled.meta.answers,
+        languages=dict(zip(answers["answer_id"], answers["language"].fillna(""), strict=True)),
+        phrases=known_phrases(forum),
     )
     faults = Faults()
     if filled.meta.kind == "country":

@@ -1,34 +1,28 @@
-"""Decisions teach: a phrase that a person has reviewed enters the codebook, with its source."""
+"""Decisions teach: a phrase that a person has reviewed is read from then on, with its source."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gcm_analysis.errors import GcmError, find_nearest, say_expected
-from gcm_analysis.mapping.codebook import (
-    GRADES,
-    LANGUAGES,
-    Grade,
-    load_codebook,
-    read_objective_file,
+from gcm_analysis.errors import GcmError
+from gcm_analysis.forum import LearnedPhrase, append_phrases, load_decisions
+from gcm_analysis.mapping.codebook import Phrase
+from gcm_analysis.mapping.decisions import (
+    hash_answers,
+    is_current,
+    latest_decisions,
+    read_shares,
 )
-from gcm_analysis.mapping.principles import find_alone
+from gcm_analysis.mapping.learned import has_phrase, known_phrases, tell_unteachable
 from gcm_analysis.mapping.review.rows import Lesson
-from gcm_analysis.mapping.words import drop_function_words, fold, split_words, tell_language
+from gcm_analysis.mapping.words import fold, split_words, tell_language
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gcm_analysis.forum.model import Forum
-
-NOTATION = re.compile(r"[*()|?]|\.\.")
-"""What has a meaning of its own in the codebook's phrases."""
-MOST_WORDS = 12
 
 
 @dataclass(eq=False)
@@ -47,12 +41,75 @@ class UnteachablePhrase(GcmError):
         )
 
 
-def promote_lessons(
-    forum: Forum, lessons: Iterable[Lesson], *, answers: pd.DataFrame, folder: Path | None = None
-) -> tuple[Path, ...]:
-    """Teach the codebook all phrases that reviewers marked in a workbook.
+@dataclass(eq=False)
+class NotReviewed(GcmError):
+    """A phrase was to be learned from an answer that gives no ground for it."""
 
-    All are checked before the first is written.
+    answer_id: str
+    reason: str
+
+    def sentence(self) -> str:
+        """Name the answer and what it lacks."""
+        return f"No phrase can be learned from the answer {self.answer_id!r}: {self.reason}."
+
+
+def promote_reviewed(
+    forum: Forum,
+    answer_id: str,
+    phrase: str,
+    *,
+    answers: pd.DataFrame,
+    objective_id: int | None = None,
+) -> LearnedPhrase | None:
+    """Learn words of a reviewed answer as a phrase of the objective that was decided.
+
+    The source is the decision's: the forum, the answer, who decided and when.
+
+    Parameters
+    ----------
+    forum : Forum
+    answer_id : str
+        An answer whose review is in effect.
+    phrase : str
+        Words that stand in it.
+    answers : DataFrame
+        The table `answers`.
+    objective_id : int or None
+        Which of the objectives decided on the words say; None where there is one.
+
+    Returns
+    -------
+    LearnedPhrase or None
+        None where the codebook, or the forum, has the phrase already.
+
+    Raises
+    ------
+    NotReviewed, UnteachablePhrase
+    """
+    words = answers.set_index("answer_id")["text"].fillna("")
+    if answer_id not in words.index:
+        raise NotReviewed(answer_id, "the forum has no answer of this code")
+    decision = latest_decisions(load_decisions(forum), "mentions").get(answer_id)
+    if decision is None or not is_current(decision, hash_answers(answers)):
+        reason = "nobody has reviewed it, or its words have changed since; review it first"
+        raise NotReviewed(answer_id, reason)
+    if fold(" ".join(phrase.split())) not in fold(" ".join(words[answer_id].split())):
+        raise NotReviewed(answer_id, f"the words {phrase!r} do not stand in it")
+    decided = sorted(read_shares(decision.value, answer_id))
+    chosen = decided[0] if objective_id is None and len(decided) == 1 else objective_id
+    if chosen is None or chosen not in decided:
+        told = ", ".join(str(number) for number in decided) or "none of the 23"
+        raise NotReviewed(answer_id, f"it was decided to say {told}; name one of these")
+    lesson = Lesson(phrase, chosen, answer_id, decision.decided_by, decision.decided_on)
+    return next(iter(promote_lessons(forum, [lesson], answers=answers)), None)
+
+
+def promote_lessons(
+    forum: Forum, lessons: Iterable[Lesson], *, answers: pd.DataFrame
+) -> tuple[LearnedPhrase, ...]:
+    """Learn all phrases that reviewers marked in a workbook, or none.
+
+    They are written to the forum's phrases.csv: the codebook of the program stays as it is.
 
     Parameters
     ----------
@@ -61,120 +118,40 @@ def promote_lessons(
         Of `import_review`.
     answers : DataFrame
         The table `answers`, for the language of each answer.
-    folder : Path or None
-        Where the codebook lies; None: the one of the package.
 
     Returns
     -------
-    tuple of Path
-        The files that changed.
+    tuple of LearnedPhrase
+        Those that neither the codebook nor the forum had.
 
     Raises
     ------
     UnteachablePhrase
     """
     told = dict(zip(answers["answer_id"], answers["language"].fillna(""), strict=True))
-    asked = []
-    for lesson in lessons:
-        language = told.get(lesson.answer_id) or tell_language(split_words(lesson.phrase))
-        source = f"{forum.forum}, {lesson.answer_id}, {lesson.decided_by}, {lesson.decided_on}"
-        check_phrase(lesson.phrase, lesson.objective_id, language, "clear")
-        asked.append((lesson, language, source))
-    changed = [
-        promote_phrase(lesson.phrase, lesson.objective_id, language, source=source, folder=folder)
-        for lesson, language, source in asked
-    ]
-    return tuple(dict.fromkeys(path for path in changed if path is not None))
+    known = known_phrases(forum)
+    learned = [learn(lesson, told.get(lesson.answer_id, ""), known) for lesson in lessons]
+    return append_phrases(
+        forum, [one for one in learned if not has_phrase(known, one.phrase, int(one.objective))]
+    )
 
 
-def promote_phrase(
-    phrase: str,
-    objective_id: int,
-    language: str,
-    *,
-    source: str,
-    grade: Grade = "clear",
-    folder: Path | None = None,
-) -> Path | None:
-    """Add a phrase to the codebook's learned phrases of an objective.
-
-    Parameters
-    ----------
-    phrase : str
-        Words as people write them; case, accents and spaces do not matter.
-    objective_id : int
-        1 to 23.
-    language : str
-        es, en, fr or pt.
-    source : str
-        Where it comes from: forum, answer, who, when.
-    grade : {"clear", "likely", "hint"}
-        How much it says.
-    folder : Path or None
-        Where the codebook lies; None: the one of the package.
-
-    Returns
-    -------
-    Path or None
-        The file `NN-learned.yml` that was written; None where the codebook knew the phrase.
-
-    Raises
-    ------
-    UnteachablePhrase
-        Another objective has the phrase, it names a guiding principle alone (rule 11), or it is
-        no plain phrase.
-    """
-    import yaml
-
-    check_phrase(phrase, objective_id, language, grade)
-    home = folder or Path(str(files("gcm_analysis.mapping").joinpath("codebook")))
-    path = home / f"{objective_id:02d}-learned.yml"
-    content = path.read_text("utf-8") if path.exists() else ""
-    data: dict[str, Any] = yaml.safe_load(content) if content else {"objective": objective_id}
-    words = " ".join(phrase.split())
-    known = [
-        *(one.words for one in load_codebook().phrases if one.objective == objective_id),
-        *(one.words for one in (read_objective_file(path.name, content)[0] if content else ())),
-    ]
-    if fold(words) in {fold(one) for one in known}:
-        return None
-    learned = data.setdefault(grade, {}).setdefault(language, [])
-    learned.append({"phrase": words, "source": source})
-    written = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
-    read_objective_file(path.name, written)
-    path.write_text(written, "utf-8", newline="\n")
-    load_codebook.cache_clear()
-    return path
-
-
-def check_phrase(phrase: str, objective_id: int, language: str, grade: str) -> None:
-    """Refuse what is no plain phrase, a principle alone, or another objective's phrase.
+def learn(lesson: Lesson, language: str, known: Iterable[Phrase]) -> LearnedPhrase:
+    """Return what a lesson teaches.
 
     Raises
     ------
     UnteachablePhrase
     """
-    content = drop_function_words(split_words(phrase))
-    reasons = {
-        "the objectives are numbered 1 to 23": objective_id not in range(1, 24),
-        say_expected(LANGUAGES, find_nearest(language, LANGUAGES)): language not in LANGUAGES,
-        say_expected(GRADES, find_nearest(grade, GRADES)): grade not in GRADES,
-        "it holds no word with a topic of its own": not content,
-        f"it has more than {MOST_WORDS} words: keep those that say the objective": (
-            len(content) > MOST_WORDS
-        ),
-        "*, (, ), |, ? and .. have a meaning of their own in the codebook": (
-            NOTATION.search(phrase) is not None
-        ),
-        "alone it names a guiding principle, which is no evidence for an objective (rule 11)": (
-            bool(find_alone(content))
-        ),
-    }
-    for reason, holds in reasons.items():
-        if holds:
-            raise UnteachablePhrase(phrase, objective_id, reason)
-    for known in load_codebook().phrases:
-        is_same = known.language == language and fold(known.words) == fold(phrase)
-        if is_same and known.objective != objective_id and known.grade == grade:
-            reason = f"the codebook reads it as objective {known.objective}; mend that first"
-            raise UnteachablePhrase(phrase, objective_id, reason)
+    spoken = language or tell_language(split_words(lesson.phrase))
+    reason = tell_unteachable(lesson.phrase, lesson.objective_id, spoken, known)
+    if reason is not None:
+        raise UnteachablePhrase(lesson.phrase, lesson.objective_id, reason)
+    return LearnedPhrase(
+        phrase=" ".join(lesson.phrase.split()),
+        objective=str(lesson.objective_id),
+        language=spoken,
+        answer_id=lesson.answer_id,
+        decided_by=lesson.decided_by,
+        decided_on=lesson.decided_on,
+    )

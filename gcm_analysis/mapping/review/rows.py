@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gcm_analysis.forum import Decision
+from gcm_analysis.mapping.codebook import Phrase
 from gcm_analysis.mapping.decisions import write_shares
+from gcm_analysis.mapping.learned import tell_unteachable
 from gcm_analysis.mapping.redaction import find_words
 from gcm_analysis.mapping.review.filled import Faults, FilledRow, FilledWorkbook, read_day
 from gcm_analysis.mapping.review.labels import read_objective, read_yes_no
 from gcm_analysis.mapping.review.layout import DECISION_KEYS, AnswerFact
+from gcm_analysis.mapping.words import split_words, tell_language
 from gcm_analysis.survey.fold import fold
 
 DECIDING_KEYS = ("confirm", *DECISION_KEYS, "none", "redact", "circulate", "learn")
@@ -62,11 +65,17 @@ class KnownAnswers:
         Its hash.
     exported : dict of str to AnswerFact
         What the answers were when the workbook was written.
+    languages : dict of str to str
+        Language by `answer_id`, "" where it is not known.
+    phrases : tuple of Phrase
+        What texts are read with.
     """
 
     texts: Mapping[str, str]
     hashes: Mapping[str, str]
     exported: Mapping[str, AnswerFact]
+    languages: Mapping[str, str]
+    phrases: tuple[Phrase, ...]
 
 
 def read_doubt_rows(filled: FilledWorkbook, known: KnownAnswers, faults: Faults) -> RowDecision:
@@ -133,7 +142,7 @@ def read_doubt_row(row: FilledRow, known: KnownAnswers, faults: Faults) -> RowDe
         if may is None:
             faults.blame(row["circulate"], "expected yes or no")
         decided.append(("clear", "yes" if may else "no"))
-    learned = read_lesson(row, value, text, faults)
+    learned = read_lesson(row, value, known, faults)
     if not decided and not learned and len(faults.found) == before:
         faults.blame(
             row["note"], "a note is kept with a decision; decide the row or empty the note"
@@ -212,17 +221,24 @@ def read_redactions(row: FilledRow, text: str, faults: Faults) -> list[str]:
     return words
 
 
-def read_lesson(row: FilledRow, value: str | None, text: str, faults: Faults) -> list[int]:
+def read_lesson(
+    row: FilledRow, value: str | None, known: KnownAnswers, faults: Faults
+) -> list[int]:
     """Return the one objective that a phrase to learn says, as a list; empty without a phrase."""
     cell = row["learn"]
     if not cell.text:
         return []
-    if fold(cell.text) not in fold(text):
+    answer_id = row.text("answer_id")
+    if fold(cell.text) not in fold(known.texts[answer_id]):
         faults.blame(cell, "expected words that stand in the answer")
     numbers = [part.partition(":")[0] for part in (value or "").split(";") if part]
     if len(numbers) != 1:
         faults.blame(cell, "a phrase can be learned where the row decides exactly one objective")
         return []
+    language = known.languages[answer_id] or tell_language(split_words(cell.text))
+    reason = tell_unteachable(cell.text, int(numbers[0]), language, known.phrases)
+    if reason is not None:
+        faults.blame(cell, f"it cannot be learned: {reason}")
     return [int(numbers[0])]
 
 
