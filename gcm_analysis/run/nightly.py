@@ -15,6 +15,7 @@ from gcm_analysis.run.disk import DiskRefused
 from gcm_analysis.run.engine import InputRefusedInNotebook, NotebookFailed
 from gcm_analysis.run.event_log import EventLog
 from gcm_analysis.run.forum_run import CheckFailed, run_forums
+from gcm_analysis.run.inputs import InputChanged
 from gcm_analysis.run.lock import RunUnderWay
 from gcm_analysis.run.manifest import read_manifest
 from gcm_analysis.run.options import RunOptions
@@ -136,6 +137,8 @@ def describe_failure(name: str, error: Exception, reader: Language) -> tuple[str
             kind = "disk"
         case NoPeriod():
             kind = "period"
+        case InputChanged():
+            kind = "changed"
         case GcmError():
             kind = "input"
             fields["forum"] = error.forum if isinstance(error, CheckFailed) else name
@@ -163,6 +166,8 @@ def find_place(error: Exception) -> str:
             return error.place
         case NoPeriod():
             return error.missing
+        case InputChanged():
+            return error.name
         case GcmError():
             from gcm_analysis.survey.check import split_error, tell_error
 

@@ -35,6 +35,7 @@ from gcm_analysis.run.editions import (
 )
 from gcm_analysis.run.facts import Making
 from gcm_analysis.run.forum_run import ForumRun
+from gcm_analysis.run.inputs import WHOLE_FOLDER
 from gcm_analysis.run.lock import hold_forum
 from gcm_analysis.run.manifest import (
     Manifest,
@@ -139,13 +140,14 @@ def require_current(one: ForumRun, last: Manifest) -> None:
         With the first thing that differs.
     """
     now, forum = one.describe(), one.forum.forum
-    changed = sorted(
+    changed = [
         key
         for key in now.inputs.keys() | last.inputs.keys()
         if now.inputs.get(key) != last.inputs.get(key)
-    )
+    ]
     if changed:
-        told = f"{changed[0]} has changed since run {last.number}"
+        named = min(changed, key=lambda key: (key.endswith(WHOLE_FOLDER), key))
+        told = f"{named.removesuffix('/' + WHOLE_FOLDER)} has changed since run {last.number}"
         raise NothingToRelease(forum, one.options.audience_name, told)
     if now.versions != last.versions:
         told = f"the program has changed since run {last.number}"

@@ -17,6 +17,7 @@ from gcm_analysis.run.disk import DiskRefused
 from gcm_analysis.run.engine import Failure, InputRefusedInNotebook, NotebookFailed
 from gcm_analysis.run.event_log import EventLog, open_log
 from gcm_analysis.run.forum_run import CheckFailed
+from gcm_analysis.run.inputs import InputChanged
 from gcm_analysis.run.lock import RunUnderWay
 from gcm_analysis.run.nightly import run_nightly
 from gcm_analysis.run.options import RunOptions
@@ -35,6 +36,7 @@ ERRORS = {
     "refused": (InputRefusedInNotebook(FAILURE), 2, "03_priorities.ipynb"),
     "under way": (RunUnderWay(FORUM), 1, ""),
     "disk": (DiskRefused("data/processed", errno.ENOSPC), 1, "data/processed"),
+    "changed": (InputChanged(FORUM, f"{FORUM}/consulta-estados"), 2, "consulta-estados"),
     "unforeseen": (RuntimeError(HOSTILE), 1, "RuntimeError"),
 }
 
