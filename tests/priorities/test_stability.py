@@ -18,6 +18,7 @@ from gcm_analysis.priorities.coding import code_answers
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.scopes import list_governments, list_respondents
 from gcm_analysis.priorities.stability import find_doubtful, judge_ranks
+from gcm_analysis.priorities.stability import sheets as stability_sheets
 from gcm_analysis.priorities.stability.band import Band
 from gcm_analysis.priorities.stability.pending import measure_pending
 from gcm_analysis.priorities.stability.reading import find_percentile, measure_reading
@@ -144,8 +145,43 @@ def test_bounds_for_pending_governments_are_those_of_all_their_sheets(
     np.testing.assert_array_equal(band.high, high)
 
 
-def test_bounds_over_several_closed_questions_are_never_too_narrow(new_survey: Any) -> None:
-    survey = new_survey([RANKING, {"id": "m", "kind": "multiple", "topics": ["a", "b"]}], ONE_EACH)
+CHOICE = {"id": "m", "kind": "multiple", "topics": ["a", "b"]}
+RATING = {"id": "r", "kind": "rating", "topics": ["d"], "scale": {"low": 1, "high": 3}}
+SINGLE = {"id": "s", "kind": "single", "topics": ["c", "d"], "weight": 3.0}
+APART = {"a": [1], "b": [2], "c": [3], "d": [4]}
+
+
+@pytest.mark.parametrize(
+    ("questions", "topics", "n_pending"),
+    [
+        pytest.param([RANKING, CHOICE], APART, 1, id="a-topic-in-two-questions"),
+        pytest.param([RANKING, RATING], APART, 2, id="no-objective-in-two-questions"),
+        pytest.param([CHOICE, SINGLE], APART, 3, id="weights"),
+        pytest.param([CHOICE, SINGLE, RATING], SHARED | {"d": {3: 0.6, 4: 0.4}}, 2, id="shared"),
+        pytest.param([CHOICE, SINGLE], {"a": [1], "b": [1], "c": [2], "d": [1, 3]}, 2, id="mixed"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_bounds_over_several_closed_questions_are_those_of_all_sheets(
+    new_survey: Any, questions: Any, topics: dict[str, Any], n_pending: int, seed: int
+) -> None:
+    survey = new_survey(questions, topics)
+    rng = random.Random(seed)
+    sheets = list(list_sheets(survey.forum))
+    for name in ("MEX", "CAN", "COL", "PER")[: 2 + seed]:
+        fill_in(survey, name, rng.choice(sheets))
+    low, high = bound_by_hand(survey, n_pending)
+    band = measure(survey, n_pending)
+    assert band.is_exact
+    np.testing.assert_array_equal(band.low, low)
+    np.testing.assert_array_equal(band.high, high)
+
+
+def test_bounds_of_a_very_long_form_are_never_too_narrow(
+    new_survey: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stability_sheets, "MOST_USES", 1)
+    survey = new_survey([RANKING, CHOICE], ONE_EACH)
     fill_in(survey, "MEX", {"q": {"a": 1, "b": 2}, "m": {"a": True}})
     fill_in(survey, "COL", {"q": {"c": 1, "a": 2}})
     low, high = bound_by_hand(survey, 1)
@@ -207,6 +243,36 @@ def test_an_other_field_makes_a_closed_question_as_free_as_an_open_one(new_surve
     survey.write("CAN", "q", 14, item="other")
     band = measure(survey, 2)
     assert (band.low[13], band.high[13]) == (1, 23)
+
+
+def test_what_an_other_names_first_all_that_answered_could_have_named(new_survey: Any) -> None:
+    """Objective 1 has one mention of three. If the pending government names the 22 others, those
+    named for the first time have one mention as well, and a quarter of a point over the four
+    that answered the question, as 1 has: only 2 and 14, with two mentions, pass it."""
+    survey = new_survey([{"id": "q", "kind": "single", "topics": ["a", "b"]}], ONE_EACH)
+    survey.choose("MEX", "q", "a")
+    survey.choose("CAN", "q", "b")
+    survey.write("COL", "q", 14, item="other")
+    band = measure(survey, 1)
+    assert band.is_exact
+    completed = copy.deepcopy(survey)
+    completed.write("PER", "q", *range(2, 24), item="other")
+    ranks = stand(tally(completed)).rank
+    assert band.high[0] == ranks[0] == 3
+    only = copy.deepcopy(survey)
+    only.write("PER", "q", 1, item="other")
+    assert band.low[0] == stand(tally(only)).rank[0] == 1
+
+
+def test_an_other_that_does_not_reach_all_objectives_has_no_exact_bound(new_survey: Any) -> None:
+    survey = new_survey(
+        [{"id": "q", "kind": "single", "topics": ["a"]},
+         {"id": "m", "kind": "multiple", "topics": ["b", "c"]}],
+        ONE_EACH,
+    )  # fmt: skip
+    survey.write("MEX", "q", 14, item="other")
+    survey.choose("CAN", "m", "b", "c")
+    assert not measure(survey, 1).is_exact
 
 
 def test_nobody_pending_moves_nothing(new_survey: Any) -> None:

@@ -9,6 +9,7 @@ questions are closed, what may be chosen together limits the extremes: see `shee
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,8 @@ import numpy as np
 from gcm_analysis.priorities.questions import N_OBJECTIVES, Floats, is_put_to
 from gcm_analysis.priorities.ranks import rank_standings
 from gcm_analysis.priorities.stability.band import Band, Base
-from gcm_analysis.priorities.stability.sheets import bound_by_sheets
+from gcm_analysis.priorities.stability.bounds import bound_by_sheets
+from gcm_analysis.priorities.stability.sheets import Form
 
 if TYPE_CHECKING:
     from gcm_analysis.forum.model import Forum, Question
@@ -60,20 +62,44 @@ def measure_pending(forum: Forum, everyone: Tally, tally: Tally, n_pending: int)
     if not n_pending or not questions:
         rank = rank_standings(base.n_mentioning, base.mean())
         return Band(rank, rank, n_cases=n_pending)
-    if any(takes_words(question, everyone) for question in questions):
-        return bound_by_words(base, n_pending)
-    return bound_by_sheets(forum, questions, base, n_pending)
+    words = tuple(question for question in questions if takes_words(question, everyone))
+    if words:
+        return bound_by_words(words, everyone, tally, n_pending)
+    return bound_by_sheets(Form.read(forum, questions, everyone), base, n_pending)
 
 
-def bound_by_words(base: Base, n_pending: int) -> Band:
-    """Return the extremes where pending governments may name any objectives in words."""
+def bound_by_words(
+    words: tuple[Question, ...], everyone: Tally, tally: Tally, n_pending: int
+) -> Band:
+    """Return the extremes where pending governments may name any objectives in words.
+
+    Where only an "other" takes words, an objective that it names for the first time could from
+    then on be named by all that answered its question, and has 0 from each. Where an "other"
+    does not reach all that other questions name, the score of these is taken at its extreme:
+    the band is then never too narrow, and exact but for ties in mentions.
+
+    Parameters
+    ----------
+    words : tuple of Question
+        Those that take words; at least one.
+    everyone, tally, n_pending
+        See `measure_pending`.
+    """
+    base = Base.of(tally.mentioned, tally.scores())
+    is_new = base.n_could_mention == 0
+    is_exact = True
+    if all(question.kind != "text" for question in words):
+        at = [everyone.questions.index(question.id) for question in words]
+        n_beside = float(tally.answered[:, at].sum(axis=0).min())
+        base = replace(base, n_could_mention=np.where(is_new, n_beside, base.n_could_mention))
+        is_exact = len(words) == 1 and bool((everyone.nameable[at[0]] | is_new).all())
     low, high = np.empty(N_OBJECTIVES), np.empty(N_OBJECTIVES)
     for objective in range(N_OBJECTIVES):
         only = np.zeros(N_OBJECTIVES)
         only[objective] = n_pending
         low[objective] = rank_with(base, only, n_pending)[objective]
         high[objective] = rank_with(base, n_pending - only, n_pending)[objective]
-    return Band(low, high, n_cases=n_pending)
+    return Band(low, high, is_exact=is_exact, n_cases=n_pending)
 
 
 def rank_with(base: Base, named: Floats, n_pending: int) -> Floats:
