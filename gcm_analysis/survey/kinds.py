@@ -118,6 +118,9 @@ def infer_cell_kind(
         wording.setdefault(word, column.texts[code])
     is_rated = rates_by_numbers and holds_few_numbers(folded, heading)
     if scale := find_cell_scale(folded, wording, heading, is_rated=is_rated):
+        silent = find_silent_levels(sheet, rows, [heading])
+        if silent and (whole := recognise_words([*wording.values(), *silent])):
+            scale, wording = whole, {**wording, **{fold(word): word for word in silent}}
         options = sorted(wording, key=lambda word: scale.numbers.get(word, 0.0))
         return Inference("rating", tuple(wording[word] for word in options), scale)
     if inference := infer_list_kind(column, rows, heading, answers, separators):
@@ -170,6 +173,18 @@ def find_cell_scale(
         return None
     scale = recognise_scale(wording.values(), heading.question)
     return scale if scale and scale.low >= 0 and scale.high <= HIGHEST_LEVEL else None
+
+
+def find_silent_levels(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[str]:
+    """Return words that elsewhere say nothing and are levels of a scale: "Nada"."""
+    found: dict[str, str] = {}
+    for heading in headings:
+        column = sheet.columns[heading.index]
+        for code in np.flatnonzero(column.statuses).tolist():
+            folded = column.folded[code]
+            if is_level(folded) and (column.codes[rows] == code).any():
+                found.setdefault(folded, column.texts[code])
+    return list(found.values())
 
 
 def find_word_scale(folded: Counter[str], wording: dict[str, str]) -> RatingScale | None:
@@ -251,7 +266,9 @@ def infer_items_kind(
         is_scale = scale is not None and scale.low >= 0 and scale.high <= HIGHEST_LEVEL
         return Inference("rating" if is_scale else "text", options, scale if is_scale else None)
     if scale := find_items_scale(items, answers, words):
-        return Inference("rating", options, scale)
+        silent = find_silent_levels(sheet, rows, items)
+        whole = recognise_words([*words.values(), *silent]) if silent else None
+        return Inference("rating", options, whole or scale)
     if told:
         return Inference(told, options)
     total = sum(column.total() for column in answers)

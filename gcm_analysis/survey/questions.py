@@ -263,7 +263,7 @@ def find_offered_scale(wording: Mapping[str, str]) -> RatingScale | None:
     found = recognise_words(set(wording.values()))
     if found is None:
         return None
-    levels = sorted(found.numbers, key=found.numbers.__getitem__)
+    levels = sorted(set(map(fold, wording.values())), key=found.numbers.__getitem__)
     place = {level: float(number) for number, level in enumerate(levels, 1)}
     numbers = {word: place[fold(label)] for word, label in wording.items()}
     low, high = wording[levels[0]], wording[levels[-1]]

@@ -46,6 +46,21 @@ def test_numbers_of_a_form_are_ratings_unless_something_is_counted(
     assert said(export, "la-organizacion-de-la-reunion")["rating"].tolist() == [5, 4, 4, 1]
 
 
+def test_nothing_is_a_level_where_the_others_are_levels_too(
+    write_sheet, microsoft_forms, said
+) -> None:
+    rows = microsoft_forms(
+        ["Avance", "Nada", "Poco", "Mucho", "Bastante", "N/A"],
+        ["Retos", "Nada", "La trata", "Faltan datos", "Fronteras", "N/A"],
+    )
+    export = read_export(write_sheet(rows))
+    answers = said(export, "avance")
+    assert answers["rating"].tolist()[:4] == [1, 2, 4, 3]
+    assert answers["status"].tolist() == ["answered"] * 4 + ["not_asked"]
+    assert export.questions["scale_low_words"].iloc[0] == "Nada"
+    assert said(export, "retos")["status"].tolist()[0] == "none"
+
+
 def test_a_list_joined_without_spaces_is_told_by_few_rows(
     write_sheet, microsoft_forms, said
 ) -> None:
