@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gcm_analysis.mapping.codebook import load_codebook
 from gcm_analysis.priorities.splits import SPLIT_SEED
 from gcm_analysis.priorities.stability.reading import READING_SEED
 from gcm_analysis.run.assembling import Assembly
@@ -18,7 +19,13 @@ from gcm_analysis.run.engine import Executor, execute_all
 from gcm_analysis.run.facts import Making
 from gcm_analysis.run.fingerprints import Fingerprints
 from gcm_analysis.run.kept_files import KeptFiles
-from gcm_analysis.run.manifest import Manifest, hash_files, record_versions
+from gcm_analysis.run.manifest import (
+    Manifest,
+    are_outputs_intact,
+    hash_files,
+    read_manifest,
+    record_versions,
+)
 from gcm_analysis.run.plan import Execution, RunRequest, plan_executions
 from gcm_analysis.run.reuse import Reuse, Traces, read_traces
 from gcm_analysis.run.telling_changes import write_changes
@@ -102,7 +109,10 @@ class Filling:
         """Execute and assemble; return the record, which is written as well."""
         run, counted = self.run, self.run.counted_in(self.staging.tables)
         self.keep_other_audiences()
-        keep_previous(run.live_tables, run.counted_in(run.live_tables), counted / PREVIOUS)
+        if self.is_last_whole():
+            keep_previous(run.live_tables, run.counted_in(run.live_tables), counted / PREVIOUS)
+        else:
+            shutil.rmtree(counted / PREVIOUS, ignore_errors=True)
         keep_forum(run.forum, counted)
         run.progress.begin(run.forum.forum, len(self.executions))
         with self.open_executor() as (executor, workers):
@@ -157,6 +167,20 @@ class Filling:
         language = self.run.options.languages_of(self.run.forum)[0]
         write_changes(changes, counted, language=language)
 
+    def is_last_whole(self) -> bool:
+        """Tell whether the tables of the last run still are what it wrote."""
+        root, live = self.run.workspace.root, self.run.live_tables
+        last = read_manifest(self.run.counted_in(live) / "run.json")
+        if last is None:
+            return False
+        below = f"{live.relative_to(root).as_posix()}/"
+        tables = {
+            name: digest
+            for name, digest in last.outputs.items()
+            if name.startswith(below) and name.endswith(".parquet")
+        }
+        return are_outputs_intact(tables, root, self.run.known.hash_file)
+
     def tell(self) -> str:
         """Return how much was executed and how much was reused."""
         n_reused = len(self.reuse.taken)
@@ -190,7 +214,11 @@ class Filling:
             audience=run.options.audience_name,
             as_of=run.options.as_of,
             store=TableStore(self.staging.tables),
-            versions={**record_versions(), "mapping_model": run.forum.mapping.model},
+            versions={
+                **record_versions(),
+                "codebook": load_codebook().version,
+                "mapping_model": run.forum.mapping.model,
+            },
             seeds={"permutation": SPLIT_SEED, "resampling": READING_SEED},
             with_pages=tuple({one.country for one in self.executions if one.country}),
         )

@@ -116,6 +116,12 @@ def count_mentions(rows: Rows) -> dict[tuple[str, int], int]:
     return counts
 
 
+def list_counts(rows: Rows) -> list[int]:
+    """Return the numbers of `count_mentions` in the order of the workbook."""
+    counts = count_mentions(rows)
+    return [counts[scope, n] for scope in ("ALL", "RCM", "SACM") for n in range(1, 24)]
+
+
 def read_published(root: Path) -> dict[tuple[str, int], int]:
     """Return the same numbers as the published table holds them."""
     table = pd.read_parquet(root / "data" / "processed" / FORUM / "conference_priorities.parquet")
@@ -126,7 +132,7 @@ def read_published(root: Path) -> dict[tuple[str, int], int]:
 
 
 def read_workbook(root: Path, language: str = "es") -> list[int]:
-    """Return how many governments mention each objective, as the published workbook says it."""
+    """Return how many governments of each scope mention each objective, as the workbook says."""
     path = root / "reports" / FORUM / "internal" / language / "tables.xlsx"
     book = openpyxl.load_workbook(path, read_only=True)
     for sheet in book.worksheets:

@@ -83,12 +83,7 @@ class WarmProcess:
     def __init__(self) -> None:
         self._socket, there = socket.socketpair()
         with there:
-            self._server = subprocess.Popen(
-                [sys.executable, "-m", "gcm_analysis.run.warm.server", str(there.fileno())],
-                pass_fds=[there.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            self._server = self.start_server(there)
         self.pid = self._server.pid
         self.is_lost = False
         self._connection = Connection(os.dup(self._socket.fileno()))
@@ -99,6 +94,15 @@ class WarmProcess:
         self._has_borne = False
         self._listener = threading.Thread(target=self._listen, daemon=True, name="warm-process")
         self._listener.start()
+
+    def start_server(self, there: socket.socket) -> subprocess.Popen[bytes]:
+        """Start the process behind the other end of the connection."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "gcm_analysis.run.warm.server", str(there.fileno())],
+            pass_fds=[there.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     def fork(
         self, arguments: Sequence[str], environment: Mapping[str, str], folder: str
