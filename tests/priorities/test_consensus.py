@@ -96,6 +96,57 @@ def test_kemeny_counts_the_orders_of_twins_by_their_permutations() -> None:
     assert found.n_optimal == 51_090_942_171_709_440_000  # 21!
 
 
+@pytest.mark.parametrize("unranked", ["tied_last", "ignored"])
+@pytest.mark.parametrize("rule", [*RULES.values(), kemeny], ids=[*RULES, "kemeny"])
+def test_a_ballot_that_prefers_nobody_changes_no_ranking(rule: Any, unranked: str) -> None:
+    """An empty ballot, empty groups, one group of all: they say nothing of any two."""
+    ballots = [[["A"], ["B"], ["C"]], [["B"], ["A"], ["C"]], [["A"], ["C"], ["B"]]]
+    said = {"candidates": list("ABC"), "unranked": unranked}
+    expected = rule(ballots, **said).ranking
+    for silent in ([], [[]], [[], []], [["A", "B", "C"]], [[], ["C", "A", "B"], []]):
+        assert rule([*ballots, silent], **said).ranking == expected
+    assert rule([*ballots, [["C"], ["B"], ["A"]]], weights=[1, 1, 1, 0], **said).ranking == expected
+
+
+@pytest.mark.parametrize("rule", [*RULES.values(), kemeny], ids=[*RULES, "kemeny"])
+def test_a_single_candidate_stands_alone(rule: Any) -> None:
+    for ballots in ([], [[]], [[["A"]]], [[["A"]], []]):
+        for unranked in ("tied_last", "ignored"):
+            assert rule(ballots, candidates=["A"], unranked=unranked).ranking == [["A"]]
+
+
+def test_candidates_whom_nobody_ranks_are_last_or_unbeaten() -> None:
+    """Tied last, every ballot prefers the others; ignored, nobody is beaten by what is unknown."""
+    ballots, names = [[["A"], ["B"]], [["A"], ["B"]]], list("ABCD")
+    for rule in RULES.values():
+        assert rule(ballots, candidates=names).ranking == [["A"], ["B"], ["C", "D"]]
+    assert kemeny(ballots, candidates=names).n_optimal == 2
+    assert schulze(ballots, candidates=names, unranked="ignored").ranking == [
+        ["A", "C", "D"],
+        ["B"],
+    ]
+    assert copeland(ballots, candidates=names, unranked="ignored").scores["C"] == 0
+    found = kemeny(ballots, candidates=names, unranked="ignored")
+    assert (found.n_optimal, found.distance) == (12, 0.0)
+
+
+def test_fractional_weights_that_are_equal_in_sum_are_a_tie() -> None:
+    ballots = [[["A"], ["B"]], *[[["B"], ["A"]]] * 3]
+    weights = [0.3, 0.1, 0.1, 0.1]  # 0.1 + 0.1 + 0.1 is not 0.3 in binary
+    for rule in RULES.values():
+        assert rule(ballots, weights=weights).ranking == [["A", "B"]]
+    assert kemeny(ballots, weights=weights).n_optimal == 2
+
+
+@given(ballots=PROFILES, unranked=UNRANKED, times=st.lists(st.integers(0, 3), min_size=7))
+def test_a_weight_is_a_ballot_given_as_often(ballots: Any, unranked: str, times: list[int]) -> None:
+    weights = times[: len(ballots)]
+    repeated = [ballot for ballot, n in zip(ballots, weights, strict=True) for _ in range(n)]
+    for rule in (*RULES.values(), kemeny):
+        weighed = rule(ballots, weights=weights, **said(unranked))
+        assert weighed.ranking == rule(repeated, **said(unranked)).ranking
+
+
 def test_a_candidate_twice_on_a_ballot_is_refused() -> None:
     with pytest.raises(WrongBallot, match="Ballot 2 cannot be counted: 'A' stands on it twice"):
         borda([[["A"]], [["A"], ["B", "A"]]])
@@ -106,7 +157,12 @@ def test_an_unknown_candidate_is_refused() -> None:
         kemeny([[["C"]]], candidates=["A", "B"])
 
 
-@pytest.mark.parametrize("weights", [[1], [1, -1], [1, float("nan")]])
+def test_a_text_in_the_place_of_a_group_is_not_read_letter_by_letter() -> None:
+    with pytest.raises(WrongBallot, match="Ballot 1 cannot be counted: its group 'MEX' is a text"):
+        borda([["MEX", "CAN"]])
+
+
+@pytest.mark.parametrize("weights", [[1], [1, -1], [1, float("nan")], [1, float("inf")]])
 def test_wrong_weights_are_refused(weights: list[float]) -> None:
     with pytest.raises(WrongBallot):
         copeland([[["A"]], [["B"]]], weights=weights)

@@ -100,7 +100,7 @@ def count_ballots(
     ballots : sequence of ballots
         Each a sequence of tied groups, best first, e.g. `[["A"], ["B", "C"]]`.
     weights : sequence of float or None
-        One per ballot, not negative; None: 1 each.
+        One per ballot, finite and not negative; None: 1 each.
     candidates : sequence or None
         None: all that occur, sorted.
     unranked : {"tied_last", "ignored"}
@@ -110,12 +110,20 @@ def count_ballots(
     Raises
     ------
     WrongBallot
-        A candidate stands twice on a ballot or is none of `candidates`; a weight is negative;
-        there are not as many weights as ballots.
+        A candidate stands twice on a ballot or is none of `candidates`; a ballot's group is a
+        text, not a list; a weight is negative or infinite; there are not as many weights as
+        ballots.
     """
     if unranked not in ("tied_last", "ignored"):
         message = f"unranked must be 'tied_last' or 'ignored', not {unranked!r}"
         raise ValueError(message)
+    for row, ballot in enumerate(ballots):
+        for group in ballot:
+            if isinstance(group, str):
+                reason = (
+                    f"its group {group!r} is a text; expected a list of candidates, [{group!r}]"
+                )
+                raise WrongBallot(row + 1, reason)
     names = list_candidates(ballots) if candidates is None else tuple(dict.fromkeys(candidates))
     at = {candidate: index for index, candidate in enumerate(names)}
     levels = np.full((len(ballots), len(names)), np.nan)
@@ -140,7 +148,7 @@ def check_weights(weights: Sequence[float] | None, n_ballots: int) -> Floats:
             min(len(checked), n_ballots) + 1,
             f"there are {len(checked)} weights for {n_ballots} ballots",
         )
-    wrong = np.flatnonzero(~(checked >= 0))
+    wrong = np.flatnonzero(~((checked >= 0) & np.isfinite(checked)))
     if len(wrong):
         raise WrongBallot(int(wrong[0]) + 1, f"its weight is {checked[wrong[0]]}")
     return checked
