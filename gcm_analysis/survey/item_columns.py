@@ -15,7 +15,7 @@ from gcm_analysis.survey.answer_parts import (
     list_items,
     select,
 )
-from gcm_analysis.survey.answering import SheetAnswers
+from gcm_analysis.survey.answering import SheetAnswers, read_rating
 from gcm_analysis.survey.exports.grouping import is_other_words
 from gcm_analysis.survey.exports.layout import Heading
 from gcm_analysis.survey.fold import fold, is_visible, tidy
@@ -44,13 +44,15 @@ def take_items(answers: SheetAnswers, question: PlannedQuestion) -> None:
     answered = np.zeros(len(answers.respondents), bool)
     standing = np.full(len(answers.respondents), SKIPPED, np.int8)
     own_words = np.zeros(len(answers.respondents), bool)
-    own = [h for h in question.headings if h.is_other and question.kind in {"multiple", "single"}]
+    own = [h for h in question.headings if h.is_other and holds_own_words(answers, question, h)]
     stand_ins = [h for h in question.headings if h not in own and is_other_words(h.item or "")]
     for heading in question.headings:
         if heading in own:
             said = answers.take_other(question, heading)
             own_words |= said
-            answered |= said | take_item(answers, question, heading, standing, ~said)
+            answered |= said
+            if question.kind in {"multiple", "single"}:
+                answered |= take_item(answers, question, heading, standing, ~said)
         elif heading not in stand_ins:
             answered |= take_item(answers, question, heading, standing, None)
     for heading in stand_ins:
@@ -161,6 +163,18 @@ def read_mark(answers: SheetAnswers, question: PlannedQuestion, heading: Heading
         return ANSWERED
     answers.report("mark_not_understood", "This is neither a mark nor a no.", heading, code)
     return NOT_CHOSEN
+
+
+def holds_own_words(answers: SheetAnswers, question: PlannedQuestion, heading: Heading) -> bool:
+    """Tell whether the column of "Other" holds words rather than a rank or a rating of it."""
+    if question.kind in {"multiple", "single"}:
+        return True
+    column = answers.layout.sheet.columns[heading.index]
+    codes, _ = column.answered(answers.layout.rows)
+    texts = [column.texts[code] for code in codes]
+    if question.kind == "ranking":
+        return all(read_rank(text) is None for text in texts)
+    return question.kind == "rating" and all(read_rating(question, text) is None for text in texts)
 
 
 def holds_own_number(answers: SheetAnswers, heading: Heading) -> bool:

@@ -196,6 +196,22 @@ def test_a_choice_of_one_spread_over_columns_is_single(write_csv, said) -> None:
     assert "que-dia" in set(export.questions["question_id"])
 
 
+def test_words_beside_a_rating_or_a_ranking_are_kept_as_words(write_csv, said) -> None:
+    path = write_monkey(
+        write_csv,
+        ["Valore", "", "", "Ordene", "", ""],
+        ["Acceso", "Calidad", "Otro (especifique)", "Trata", "Datos", "Otro (especifique)"],
+        ["Muy importante", "N/A", "Tiempo", "1", "2", ""],
+        ["Importante", "Poco importante", "", "2", "1", "Niñez"],
+    )  # fmt: skip
+    export = read_export(path)
+    assert export.questions["kind"].tolist() == ["rating", "ranking"]
+    rated, ranked = said(export, "valore"), said(export, "ordene")
+    assert rated.loc[rated["text"] == "Tiempo", "rating"].isna().tolist() == [True]
+    assert ranked.loc[ranked["text"] == "Niñez", "rank"].isna().tolist() == [True]
+    assert not {"rating_not_understood", "rank_not_understood"} & set(export.issues["code"])
+
+
 @pytest.mark.parametrize(
     "own",
     [
@@ -246,6 +262,13 @@ def test_limesurveys_comments_and_double_scales_are_questions_of_their_own(write
     assert export.questions["kind"].tolist() == ["multiple", "text", "rating", "rating"]
     assert said(export, "q3comment")["item"].tolist() == ["Trata"]
     assert said(export, "q4-2")["rating"].tolist() == [1, 3]
+
+
+def test_limesurveys_times_of_groups_are_no_questions(write_csv) -> None:
+    rows = [["Response ID", "Date submitted", "Last page", "País", "Total time", "Group time: A",
+             "Tiempo de la pregunta: País"],
+            ["1", "2024-05-02 10:00:00", "3", "Perú", "10", "5", "2"]]  # fmt: skip
+    assert read_export(write_csv(rows)).questions["question_id"].tolist() == ["pais"]
 
 
 def write_qualtrics(write_csv, columns, *answers, **how):

@@ -31,6 +31,11 @@ OWN: dict[str, Meaning] = {
         ("lastpage", "seed", "datestamp", "ipaddr", "refurl", "token", "interviewtime"), "other"
     ),
 }  # fmt: skip
+TIMED = re.compile(
+    r"^(?:(?:total|group|question) time|tiempo (?:total|del? (?:grupo|(?:la )?pregunta))|"
+    r"temps (?:total|du groupe|de la question)|tempo (?:total|do grupo|da (?:questao|pergunta)))"
+    r"(?:$|:| -)"
+)
 TIMING = re.compile(r"^(?:(?:group|question)[Tt]ime\d*|\w+Time)$")
 
 
@@ -61,6 +66,8 @@ def name_heading(sheet: Sheet, rows: Rows, index: int, header: str) -> Heading:
         return replace(
             name_metadata(index, header, meaning), code="submitdate" if is_sent else None
         )
+    if is_bare and TIMED.match(fold(header)):
+        return name_metadata(index, header, "other")
     if not header and is_counter(sheet, rows, index):
         return name_metadata(index, header, "other")
     text = coded[3] if coded else "" if found else header
