@@ -110,10 +110,10 @@ def run(
 @app.command()
 def check(forum: ForumName, root: Root = HERE) -> None:
     """Tell everything that is wrong with a forum's folder."""
+    from gcm_analysis.run.checking import check_all
     from gcm_analysis.run.telling import tell_problems
-    from gcm_analysis.survey import check_forum
 
-    if tell_problems(check_forum(Workspace(root.resolve()), forum)):
+    if tell_problems(check_all(Workspace(root.resolve()), forum)):
         raise typer.Exit(INPUT_IS_WRONG)
 
 

@@ -213,14 +213,14 @@ class ForumRun:
         CheckFailed
             It has errors.
         """
+        from gcm_analysis.run.checking import check_all
         from gcm_analysis.run.engine import prepare_engine
-        from gcm_analysis.survey import check_forum
 
         if not self.options.scheduler:
             prepare_engine(self.options.engine_name)
         if self.drawer is not None and self.drawer.hint:
             self.progress.say(self.drawer.hint)
-        problems = check_forum(self.workspace, self.forum.forum)
+        problems = check_all(self.workspace, self.forum.forum)
         if errors := tuple(one for one in problems if one.severity == "error"):
             raise CheckFailed(self.forum.forum, errors)
 

