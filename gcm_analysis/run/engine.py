@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from gcm_analysis.errors import GCM_ERROR_MARK, GcmError
+from gcm_analysis.run.agenda import Agenda
 from gcm_analysis.run.plan import Execution
 
 if TYPE_CHECKING:
@@ -158,8 +159,8 @@ def execute_all(
     """
     from gcm_analysis.run.parameters import check_parameters
 
-    waiting = list(executions)
-    for execution in waiting:
+    agenda = Agenda(list(executions))
+    for execution in agenda.executions:
         check_parameters(execution.notebook, dict(execution.parameters))
     earlier = earlier or NothingEarlier()
     executor = executor or NotebookExecutor(engine, memory_limit=share_memory(workers))
@@ -167,17 +168,15 @@ def execute_all(
     running: dict[Future[float | Failure], Execution] = {}
     with ThreadPoolExecutor(max_workers=workers) as pool:
         try:
-            while waiting or running:
-                while len(running) < workers and (ready := pop_ready(waiting, seconds)):
+            while agenda.n_left:
+                while len(running) < workers and (ready := agenda.take()):
                     if (taken := earlier.take(ready)) is not None:
                         seconds[ready.key] = taken
+                        agenda.finish(ready)
                         on_reused(ready)
                         continue
                     on_start(ready)
                     running[pool.submit(executor.execute, ready)] = ready
-                if not running:
-                    assert not waiting, "executions wait for one that is not planned"
-                    continue
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     execution = running.pop(future)
@@ -186,20 +185,13 @@ def execute_all(
                         raise error_of(outcome)
                     earlier.keep(execution, outcome)
                     seconds[execution.key] = outcome
+                    agenda.finish(execution)
                     on_done(execution, outcome)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             executor.end()
             raise
     return seconds
-
-
-def pop_ready(waiting: list[Execution], done: Container[str]) -> Execution | None:
-    """Take the first execution whose forerunners are done out of those that wait."""
-    for place, execution in enumerate(waiting):
-        if all(key in done for key in execution.after):
-            return waiting.pop(place)
-    return None
 
 
 def error_of(failure: Failure) -> Exception:

@@ -111,10 +111,10 @@ def test_fifty_runs_killed_at_random_moments(root: Path, runner: Runner) -> None
     known_sources.add(hash_source(root))
     assert runner.run()[0] == 0
     write_rows(root, rows, note="how long does it take?")
-    before = hash_source(root)
-    known_sources.add(before)
+    known_sources.add(hash_source(root))
     _, seconds = runner.run()
-    assert read_report(root) == before
+    assert read_report(root) == hash_source(root)
+    possible = {hash_source(root)}
     n_killed = n_old = 0
     for number in range(N_MOMENTS):
         if number % 10 == 9:
@@ -122,19 +122,22 @@ def test_fifty_runs_killed_at_random_moments(root: Path, runner: Runner) -> None
         write_rows(root, rows, note=f"change {number}")
         after = hash_source(root)
         known_sources.add(after)
+        possible.add(after)
         code, _ = runner.run(random_moments.uniform(0, seconds))
         n_killed += code < 0
         seen = read_report(root)
-        assert seen in (before, after), f"moment {number}"
-        n_old += seen == before
+        assert seen in possible, f"moment {number}"
+        n_old += seen != after
+        if number % 2 == 0:  # the run that comes next is killed as well
+            continue
         code, _ = runner.run()
         assert code == 0, f"moment {number}"
         assert read_report(root) == after
         assert read_published(root) == count_mentions(rows)
-        before = after
+        possible = {after}
     assert n_killed > N_MOMENTS // 2
     assert n_old > N_MOMENTS // 2
     assert read_workbook(root) == list_counts(rows)
     left = [path.name for path in (root / "data" / "processed").iterdir()]
     assert sorted(left) == [".executions", f".{FORUM}.lock", FORUM]
-    assert int(str(read_record(root)["number"])) >= N_MOMENTS + 2
+    assert int(str(read_record(root)["number"])) >= N_MOMENTS // 2 + 2

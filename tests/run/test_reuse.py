@@ -15,7 +15,7 @@ import pytest
 
 from gcm_analysis.errors import GcmError
 from gcm_analysis.run import RunOptions, run_forums
-from gcm_analysis.run.plan import COUNTRY, STAGES, Execution
+from gcm_analysis.run.plan import COUNTRY, STAGES, Execution, RunRequest, plan_executions
 from gcm_analysis.run.progress import RunProgress
 from gcm_analysis.run.reuse import read_traces
 from gcm_analysis.workspace import Workspace
@@ -92,6 +92,31 @@ def hash_published(root: Path) -> dict[str, str]:
         and path.name not in ("run.json", "changes.md", "changes.json")
         and "previous" not in path.parts
     }
+
+
+def test_every_notebook_waits_for_what_it_reads_and_for_nothing_else(ready: Path) -> None:
+    traces = read_traces(
+        ready / "data" / "processed" / ".executions" / f"{FORUM}.internal.json"
+    ).executions
+    request = RunRequest(ready, FORUM, ("es", "en"), "internal", PAGES, "")
+    plan = {one.key: one for one in plan_executions(request, ready / "notebooks", ready)}
+    own_rows = {f"table:{name}.parquet" for name in ("answers", "mentions", "priorities")}
+    writer = {f"table:{name}": key for key, trace in traces.items() for name in trace.written}
+    assert set(traces) == ALL
+    for key, trace in traces.items():
+        parts = [own_rows if name.startswith("country:") else {name} for name in trace.reads]
+        read = set().union(*parts)
+        needed = {writer[name] for name in read if name in writer}
+        assert set(plan[key].after) <= needed, key
+        assert needed <= list_ancestors(plan, key), key
+    for key, execution in plan.items():
+        assert execution.after == plan[f"es/{key.partition('/')[2]}"].after, key
+
+
+def list_ancestors(plan: dict[str, Execution], key: str) -> set[str]:
+    """Return all executions that must be done before one."""
+    direct = plan[key].after
+    return {*direct, *(one for before in direct for one in list_ancestors(plan, before))}
 
 
 def test_a_touched_country_runs_what_depends_on_it_and_a_reused_run_equals_a_forced_one(

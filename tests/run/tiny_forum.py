@@ -119,7 +119,7 @@ def count_mentions(rows: Rows) -> dict[tuple[str, int], int]:
 def list_counts(rows: Rows) -> list[int]:
     """Return the numbers of `count_mentions` in the order of the workbook."""
     counts = count_mentions(rows)
-    return [counts[scope, n] for scope in ("ALL", "RCM", "SACM") for n in range(1, 24)]
+    return [counts[scope, n] for scope in ("RCM", "SACM", "ALL") for n in range(1, 24)]
 
 
 def read_published(root: Path) -> dict[tuple[str, int], int]:
