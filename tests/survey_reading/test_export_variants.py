@@ -100,6 +100,22 @@ def test_a_linked_sheet_is_told_by_its_name_when_its_header_was_changed(write_sh
     assert str(export.respondents["submitted_at"].iloc[0]) == "2024-05-02 09:30:00+00:00"
 
 
+def test_times_that_nobody_understands_leave_the_tool_known_and_are_said(write_csv) -> None:
+    rows = [["Marca temporal", "País"], ["ayer por la tarde", "Perú"], ["hoy", "Chile"]]
+    export = read_export(write_csv(rows))
+    assert (export.tool, export.confidence) == ("google_forms", 0.7)
+    assert export.issues["code"].tolist().count("time_not_understood") == 2
+    rows[0][0] = "Timestamp"
+    assert read_export(write_csv(rows)).tool == "table"
+
+
+def test_few_columns_of_a_tool_are_enough_where_no_other_has_them(write_csv) -> None:
+    rows = [["pais", "_uuid", "_submission_time"], ["MX", "u1", "2024-05-02T15:30:00"]]
+    assert read_export(write_csv(rows)).tool == "kobotoolbox"
+    rows = [["id", "submitdate", "Q1[SQ001]", "Q1[SQ002]"], ["1", "2024-05-02", "Y", ""]]
+    assert read_export(write_csv(rows)).tool == "limesurvey"
+
+
 def test_scores_of_a_quiz_are_no_answers(write_csv) -> None:
     rows = [
         ["Timestamp", "Username", "Total score", "Tema", "Tema [Score]", "Tema [Feedback]"],

@@ -22,6 +22,7 @@ KOBO_COLUMNS = {
 LIME_CODED = re.compile(r"^(id|submitdate|lastpage|startlanguage|seed|startdate|datestamp)\. ")
 LIME_QUESTION = re.compile(r"^[A-Za-z][A-Za-z0-9_]*(\[[^\]]*\])*\. ")
 LIME_SUBQUESTION = re.compile(r"^[A-Za-z][A-Za-z0-9_]*\[[^\]]+\]")
+LIME_SUBCODE = re.compile(r"^[A-Za-z]\w*\[\w+\]$")
 LIME_CODES = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"}
 LIME_TITLES = {
     "date submitted", "last page", "start language", "date last action", "fecha de envio",
@@ -143,6 +144,10 @@ def find_limesurvey(row: int, headers: list[str]) -> Detection | None:
     if len(folded & LIME_CODES) >= 3:
         evidence = ("columns " + ", ".join(sorted(folded & LIME_CODES)),)
         return Detection("limesurvey", row, evidence, 0.95)
+    brackets = [header for header in named if LIME_SUBCODE.match(header)]
+    if {"id", "submitdate"} <= folded and brackets:
+        told = ("columns id, submitdate", f"headers such as {brackets[0]!r}")
+        return Detection("limesurvey", row, told, 0.9)
     if len(folded & LIME_TITLES) >= 2:
         evidence = ("columns " + ", ".join(sorted(folded & LIME_TITLES)),)
         return Detection("limesurvey", row, evidence, 0.93)
@@ -152,7 +157,7 @@ def find_limesurvey(row: int, headers: list[str]) -> Detection | None:
 def find_kobotoolbox(row: int, headers: list[str]) -> Detection | None:
     """Look for the columns that Kobo appends."""
     found = KOBO_COLUMNS & set(headers)
-    if len(found) >= 3:
+    if len(found) >= 3 or found >= {"_uuid", "_submission_time"}:
         evidence = ("columns " + ", ".join(sorted(found)),)
         return Detection("kobotoolbox", row, evidence, min(0.99, 0.9 + 0.02 * len(found)))
     return None
@@ -231,7 +236,8 @@ def find_google_forms(sheet: Sheet, row: int, headers: list[str]) -> Detection |
     values = [sheet.columns[0].value(r) for r in range(row + 1, min(row + 40, sheet.n_rows))]
     times = [value for value in values if value != ""]
     if not times or sum(map(looks_like_time, times)) < 0.8 * len(times):
-        return None
+        is_own = bool(times) and is_titled and fold(headers[0]) != "timestamp"
+        return Detection("google_forms", row, tuple(evidence), 0.7) if is_own else None
     evidence.append("it holds times")
     if is_sheet:
         evidence.append(f"sheet {sheet.name!r}")
