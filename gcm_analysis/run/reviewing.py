@@ -35,6 +35,7 @@ from gcm_analysis.workspace import Workspace
 
 TOLD = ("n_both", "n_only_first", "n_only_second", "cohen_kappa", "krippendorff_alpha")
 """What a terminal has room for; the workbook has the rest."""
+LAST_PLACE = 23.0
 
 
 def write_review(
@@ -81,9 +82,13 @@ def write_review(
 
 
 def measure_influence(rank_moves: pd.DataFrame) -> dict[str, float]:
-    """Return, of each doubtful answer, the most places that deciding it would move a rank."""
+    """Return, of each doubtful answer, the most places that deciding it would move a rank.
+
+    An objective that has no place before or after counts as last.
+    """
     codes = rank_moves.dropna(subset=["answer_id"])
-    moved = (codes["rank_after"] - codes["rank"]).abs().astype(float)
+    ranks = codes[["rank", "rank_after"]].astype(float).fillna(LAST_PLACE)
+    moved = (ranks["rank_after"] - ranks["rank"]).abs()
     return {str(key): float(most) for key, most in moved.groupby(codes["answer_id"]).max().items()}
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import shutil
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from gcm_analysis.cli import main
 from gcm_analysis.forum import load_decisions, load_forum, load_phrases
 from gcm_analysis.mapping.suggestion import load_encoder
+from gcm_analysis.run.reviewing import measure_influence
 from gcm_analysis.workspace import Workspace
 
 FORUM, EARLIER = "ejemplo-2024", "ejemplo-2023"
@@ -118,6 +121,17 @@ def test_two_reviewers_are_compared_and_nothing_is_imported(
     assert by_objective["15"][:4] == ("0", "1", "0", "1")
     assert by_objective["1"][5:] == ("–", "–")
     assert load_decisions(desk.forum) == ()
+
+
+def test_an_objective_that_comes_or_goes_moves_from_or_to_the_last_place() -> None:
+    moves = pd.DataFrame(
+        {
+            "answer_id": ["a", "a", "b", None],
+            "rank": [3.0, 5.0, math.nan, 1.0],
+            "rank_after": [1.0, 6.0, 20.0, 9.0],
+        }
+    )
+    assert measure_influence(moves) == {"a": 2.0, "b": 3.0}
 
 
 def test_two_workbooks_without_a_common_decision_are_no_comparison(desk: Desk) -> None:

@@ -90,7 +90,8 @@ class Doubt:
     influence : float
         How much it can move a result; larger comes first.
     moves : int or None
-        How many places deciding it can move an objective in a table; None where not measured.
+        How many places deciding it can move an objective in a table; None where that is not
+        known, as nothing was read in it or nothing was measured.
     """
 
     answer_id: str

@@ -44,12 +44,19 @@ def order_doubts(
     return tuple(
         sorted(
             (
-                replace(doubt, influence=weight, moves=round(weight) if measured else None)
+                replace(
+                    doubt, influence=weight, moves=tell_moves(doubt, weight) if measured else None
+                )
                 for doubt, weight in weighed
             ),
             key=lambda doubt: (-doubt.influence, places[doubt.question_id], doubt.answer_id),
         )
     )
+
+
+def tell_moves(doubt: Doubt, weight: float) -> int | None:
+    """Return how many places a doubt can move; None where nothing was read that could be turned."""
+    return round(weight) if weight or doubt.suggestions else None
 
 
 def estimate_influence(
