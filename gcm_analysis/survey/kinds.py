@@ -151,10 +151,11 @@ def infer_list_kind(
 
 def holds_few_numbers(folded: Counter[str], heading: Heading) -> bool:
     """Tell whether a column holds whole numbers from 0 to 10 that count nothing."""
-    numbers = [read_number(word) for word in folded]
+    if len(folded) < 2 or len(folded) > HIGHEST_LEVEL + 1 or folded.total() == len(folded):
+        return False
+    numbers = map(read_number, folded)
     is_small = all(n is not None and n.is_integer() and 0 <= n <= HIGHEST_LEVEL for n in numbers)
-    is_repeated = len(folded) >= 2 and folded.total() > len(folded)
-    return is_small and is_repeated and not COUNTS.search(fold(heading.question))
+    return is_small and not COUNTS.search(fold(heading.question))
 
 
 def find_cell_scale(

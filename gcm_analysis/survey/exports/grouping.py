@@ -20,6 +20,7 @@ OTHER_WORDS = re.compile(
     r"^(especifique|especificar|please specify|specify|precisez|especificar)\b.{0,40}$"
 )
 MOST_DISTINCT = 1000
+MOST_PLACES = 60
 MOST_LEVELS = 200
 LONGEST_MARK = 24
 
@@ -90,18 +91,24 @@ def join_ranked(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> list[H
 
 def holds_places(sheet: Sheet, rows: Rows, heading: Heading) -> bool:
     """Tell whether a free column holds nothing but small whole numbers."""
-    answers = distinct(sheet, rows, heading) if is_free(heading) else set()
-    return bool(answers) and all(re.fullmatch(r"\d{1,2}", answer) for answer in answers)
+    if not is_free(heading):
+        return False
+    column = sheet.columns[heading.index]
+    codes, _ = column.answered(rows)
+    texts = (column.texts[code] for code in codes)
+    return 0 < len(codes) <= MOST_PLACES and all(t.isdecimal() and len(t) <= 2 for t in texts)
 
 
 def are_permutations(sheet: Sheet, rows: Rows, members: Sequence[Heading]) -> bool:
     """Tell whether columns give each row's items all places, not in one order throughout."""
+    if len(members) < 3:
+        return False
     columns = [sheet.columns[heading.index] for heading in members]
     given = [tuple(column.text(int(row)) for column in columns) for row in rows]
     filled = [places for places in given if any(places)]
     all_places = sorted(map(str, range(1, len(members) + 1)))
     is_whole = all(sorted(places) == all_places for places in filled)
-    return len(members) >= 3 and is_whole and len(set(filled)) >= 2
+    return is_whole and len(set(filled)) >= 2
 
 
 def is_free(heading: Heading) -> bool:
