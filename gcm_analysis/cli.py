@@ -104,7 +104,11 @@ def run(
             from gcm_analysis.run.nightly import run_nightly
 
             raise typer.Exit(run_nightly(workspace, options, log=events))
-        run_forums(workspace, options, progress=events)
+        if events:
+            from gcm_analysis.run.nightly import run_logged
+
+            raise typer.Exit(run_logged(workspace, options, events))
+        run_forums(workspace, options)
 
 
 @app.command()

@@ -102,6 +102,28 @@ def run_one(
     return 0
 
 
+def run_logged(workspace: Workspace, options: RunOptions, log: EventLog) -> int:
+    """Run forums with a log of events, and log a failure by its kind and place.
+
+    The sentence of an error may quote a cell: it is not shown where the log itself is what is
+    shown (`--log-json` without `--log`), and raised as ever where the log is a file.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    try:
+        run_forums(workspace, options, progress=log)
+    except Exception as error:
+        forum = getattr(error, "forum", "") or log.forum or " ".join(options.forums)
+        log.fail(forum, type(error).__name__, find_place(error))
+        if log.stream is not sys.stderr:
+            raise
+        return INPUT_IS_WRONG if isinstance(error, GcmError) else FAILED
+    return 0
+
+
 def choose_reader(workspace: Workspace, name: str) -> Language:
     """Return the forum's first language; the suite's where forum.yml cannot be read."""
     try:

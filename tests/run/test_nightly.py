@@ -163,6 +163,35 @@ def test_others_than_the_secretariat_get_no_nightly_run(workspace: Workspace) ->
         run_nightly(workspace, RunOptions(forums=(FORUM,), audience="participants"), now=DURING)
 
 
+@pytest.mark.parametrize("kind", ERRORS)
+def test_a_failure_is_logged_by_kind_and_place_alone(
+    workspace: Workspace, fail_with: object, kind: str, capsys: pytest.CaptureFixture
+) -> None:
+    error, expected, place = ERRORS[kind]
+    fail_with(error)
+    with open_log(None, as_json=True) as log:
+        assert nightly.run_logged(workspace, RunOptions(forums=(FORUM,)), log) == expected
+    out, err = capsys.readouterr()
+    (event,) = map(json.loads, err.splitlines())
+    assert out == ""
+    assert (event["event"], event["kind"]) == ("failed", type(error).__name__)
+    assert event["forum"] == FORUM
+    assert kind == "unforeseen" or place in event.get("place", "")
+    assert "Atl" not in err
+
+
+def test_a_person_at_the_terminal_reads_the_sentence_beside_a_log_file(
+    workspace: Workspace, fail_with: object, tmp_path: Path
+) -> None:
+    error, _, _ = ERRORS["input"]
+    fail_with(error)
+    with open_log(tmp_path / "run.log", as_json=False) as log, pytest.raises(CheckFailed):
+        nightly.run_logged(workspace, RunOptions(forums=(FORUM,)), log)
+    told = (tmp_path / "run.log").read_text("utf-8")
+    assert told.endswith(f"failed {FORUM} CheckFailed consulta-estados, Respuestas, A8\n")
+    assert "Atl" not in told
+
+
 def test_an_event_is_one_line_with_forum_notebook_and_seconds(tmp_path: Path) -> None:
     execution = Execution("es/country/MEX", Path("country.ipynb"), (), Path("x.ipynb"), ())
     for as_json in (True, False):
