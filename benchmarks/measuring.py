@@ -26,14 +26,15 @@ class Measured:
         Seconds; CPU of the command and of all its descendants, None where it cannot be told.
     peak_mb : float or None
         Megabytes; shared pages are counted once. None where the system has no /proc.
-    said : str
-        Its standard output.
+    said, complained : str
+        Its standard output and its standard error.
     """
 
     wall: float
     cpu: float | None
     peak_mb: float | None
     said: str
+    complained: str = ""
 
 
 class CommandFailed(RuntimeError):
@@ -66,7 +67,7 @@ def measure(command: Sequence[str], *, folder: Path) -> Measured:
         raise CommandFailed(complained.strip()[-400:])
     now = children_cpu()
     cpu = None if now is None or used is None else now - used
-    return Measured(wall, cpu, watcher.peak_mb, said)
+    return Measured(wall, cpu, watcher.peak_mb, said, complained)
 
 
 def children_cpu() -> float | None:

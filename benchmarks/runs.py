@@ -16,12 +16,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contenders import CONTENDERS
 from measuring import CommandFailed, Measured, measure, tell_load
-from synthetic_forum import EARLIER, FORUM, ROOT, make_workspace
+from synthetic_forum import EARLIER, FORUM, ROOT, change_answer, make_workspace
 
 from gcm_analysis.run.plan import Execution, RunRequest, plan_executions
 
@@ -133,7 +133,7 @@ class Course:
         measured = measure([str(python), str(PROGRAM), contender, str(plan)], folder=self.root)
         if contender.endswith("warm"):
             last = json.loads(measured.said.splitlines()[-1])
-            measured = Measured(last["seconds"], last["cpu"], measured.peak_mb, measured.said)
+            measured = replace(measured, wall=last["seconds"], cpu=last["cpu"])
         return Trial(contender, n_countries, len(executions), measured)
 
 
@@ -171,7 +171,11 @@ def try_all(course: Course, sizes: Sequence[int], without: Sequence[str]) -> Ite
             except CommandFailed as error:
                 print(f"{contender}: failed: {error}", file=sys.stderr)
                 continue
-            said = f"{contender}, {n_countries} countries: {trial.measured.wall:.1f} s"
+            taken = trial.measured
+            said = (
+                f"{contender}, {n_countries} countries: {taken.wall:.1f} s, "
+                f"CPU {tell(taken.cpu)} s, {tell(taken.peak_mb, 0)} MB"
+            )
             print(f"{said} ({tell_load()})", file=sys.stderr)
             yield trial
 
@@ -211,19 +215,29 @@ def write_growth(trials: Sequence[Trial]) -> Iterator[str]:
 
 
 def write_commands(root: Path) -> Iterator[str]:
-    """Yield what the whole command takes: cold, then with nothing changed."""
-    yield "| command | wall s | CPU s |"
-    yield "|---|---:|---:|"
+    """Yield what the whole command takes: cold, with nothing changed, with one answer changed."""
+    yield "| command | wall s | CPU s | peak MB | what it said |"
+    yield "|---|---:|---:|---:|---|"
     program = [sys.executable, "-m", "gcm_analysis"]
     run = [*program, "run", "--no-figures", FORUM]
     measure([*program, "run", "--no-figures", EARLIER], folder=root)
-    for name, command in (
-        (f"`run` of {FORUM}, 23 country pages in two languages", run),
-        ("the same again, nothing changed", run),
-        ("`--help`", [*program, "--help"]),
-    ):
+    trials: tuple[tuple[str, list[str], bool], ...] = (
+        (f"`run` of {FORUM}, 23 country pages in two languages", run, False),
+        ("the same again, nothing changed", run, False),
+        ("the same again, one government's answer in words changed", run, True),
+        ("the same again, everything (`--force`)", [*run, "--force"], False),
+        ("`--help`", [*program, "--help"], False),
+    )
+    for name, command, is_touched in trials:
+        if is_touched:
+            change_answer(root)
         taken = measure(command, folder=root)
-        yield f"| {name} | {taken.wall:.1f} | {tell(taken.cpu)} |"
+        told = taken.complained.strip().splitlines()[-1:] or [""]
+        said = told[0].partition(": ")[2]
+        yield (
+            f"| {name} | {taken.wall:.2f} | {tell(taken.cpu, 2)} | {tell(taken.peak_mb, 0)} "
+            f"| {said} |"
+        )
 
 
 def tell(value: float | None, digits: int = 1) -> str:
@@ -243,9 +257,14 @@ def main() -> None:
     parser.add_argument("--countries", nargs="+", type=int, default=[1, 9, 23])
     parser.add_argument("--without", nargs="*", default=[], choices=list(CONTENDERS))
     parser.add_argument("--lab", type=Path, default=find_lab())
+    parser.add_argument("--commands", action="store_true", help="Only what the command takes.")
     options = parser.parse_args()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="gcm-runs-") as folder:
+        if options.commands:
+            make_workspace(Path(folder))
+            print(*write_commands(Path(folder)), f"{tell_load()} after", sep="\n")
+            return
         course = Course(Path(folder), options.lab)
         course.prepare()
         before = tell_load()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gcm_analysis.forum import Forum
-from gcm_analysis.run.inputs import EDITORIAL_FILES, WHOLE_FOLDER
+from gcm_analysis.run.inputs import EDITORIAL_FILES, WHOLE_FOLDER, hash_folder
 from gcm_analysis.run.manifest import KnownFiles
 from gcm_analysis.store import TableStore
 from gcm_analysis.workspace import Workspace
@@ -89,7 +89,8 @@ class Fingerprints:
         if kind == TABLE:
             return self.hash_file(self.tables / what)
         if kind == FORUM:
-            return self.inputs.get(f"{what}/{WHOLE_FOLDER}", ABSENT)
+            known = self.inputs.get(f"{what}/{WHOLE_FOLDER}")
+            return known or hash_folder(self.raw / what)
         if kind == COUNTRY:
             return self.hash_country(what)
         if kind == FOLDER:
