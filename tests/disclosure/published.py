@@ -6,8 +6,10 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, is_zipfile
 
 import yaml
 from openpyxl import Workbook, load_workbook
@@ -149,6 +151,14 @@ class Published:
         """The figures by key, as the page carries them."""
         return unpack_figures(self.html)
 
+    def files(self) -> dict[str, str]:
+        """Return every file of the folder, packages opened, hashes left out; PDFs tell the time."""
+        found: dict[str, str] = {}
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pdf":
+                found |= open_package(path.relative_to(self.folder).as_posix(), path.read_bytes())
+        return found
+
     def words(self) -> list[str]:
         """Return every word of the page, hashes of files left out."""
         page = read_page(self.html)
@@ -164,6 +174,18 @@ class Published:
         cells = self.sheets()[title]
         header = next(place for place, row in enumerate(cells) if sum(map(bool, row)) > 1)
         return [dict(zip(cells[header], row, strict=True)) for row in cells[header + 1 :]]
+
+
+def open_package(name: str, content: bytes) -> dict[str, str]:
+    """Return a file as text; of a package (zip, xlsx) every file in it."""
+    if not is_zipfile(BytesIO(content)):
+        return {name: PERSONAL.sub("", content.decode("latin-1"))}
+    found: dict[str, str] = {}
+    with ZipFile(BytesIO(content)) as package:
+        for part in package.namelist():
+            if not part.endswith((".pdf", "/")):
+                found |= open_package(f"{name}/{part}", package.read(part))
+    return found
 
 
 def pick(conference: str, n: int) -> list[str]:

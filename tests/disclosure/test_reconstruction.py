@@ -76,6 +76,9 @@ def test_the_page_is_the_same_when_two_governments_exchange_their_answers(
     assert again.words() == seen.words()
     assert again.figures == seen.figures
     assert again.sheets() == seen.sheets()
+    one_by_one, files = again.files(), seen.files()
+    assert list(one_by_one) == list(files)
+    assert [name for name in files if one_by_one[name] != files[name]] == []
 
 
 def test_scopes_are_those_that_are_groups(seen: Published, world: Any) -> None:
