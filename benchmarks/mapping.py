@@ -8,8 +8,8 @@ baselines on the same split:
 - leave one action out: every action of the Compact (in its three languages) by a model trained
   on all the rest;
 - train on two languages, test on the third;
-- practices of governments in our own words (`practices.yml`), never trained on, by the package
-  as it ships, with texts per second.
+- practices of governments in our own words (`practices.yml`, `practice_entries.yml`,
+  `practice_titles.yml`), never trained on, by the package as it ships, with texts per second.
 """
 
 from __future__ import annotations
@@ -259,34 +259,62 @@ def measure_languages(split: Split, models: Sequence[str], with_plain: bool) -> 
             say(f"{model}, {language} unseen", truth, rank(split.join(scores, tested, model)[0]))
 
 
+def read_beside(name: str) -> Any:
+    """Return the data of a file that lies beside this script."""
+    return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+
+
+def list_practices() -> dict[str, list[tuple[str, int, str]]]:
+    """Return the sets of practices: language, objective and text of each."""
+    sets = {
+        f"{name}, {field}s": [(one["language"], one["objective"], one[field]) for one in entries]
+        for name, entries in (
+            ("retold", read_beside("practices.yml")),
+            ("entries", read_beside("practice_entries.yml")),
+        )
+        for field in ("text", "title")
+    }
+    sets["half a clue, titles"] = [
+        (language, objective, title)
+        for objective, by_language in read_beside("practice_titles.yml").items()
+        for language, titles in by_language.items()
+        for title in titles
+    ]
+    return sets
+
+
 def measure_practices(models: Sequence[str]) -> None:
     """Print the package as it ships on practices in our own words, and its speed."""
-    practices = yaml.safe_load(
-        (Path(__file__).parent / "practices.yml").read_text(encoding="utf-8")
-    )
-    truth = np.array([one["objective"] for one in practices])
+    sets = list_practices()
     for model in models:
-        for field in ("text", "title"):
-            table = map_texts([one[field] for one in practices], model=model)
+        for name, practices in sets.items():
+            truth: Array = np.array([objective for _, objective, _ in practices])
+            table = map_texts([text for _, _, text in practices], model=model)
             ranking = np.zeros((len(practices), 3), dtype=int)
             for place, rows in table.groupby("text_id"):
                 found = rows["objective_id"].tolist()[:3]
                 ranking[int(str(place)), : len(found)] = found
-            say(f"{model}, {field}s", truth, ranking)
+            say(f"{model}, {name}", truth, ranking)
+            languages = np.array([language for language, _, _ in practices])
+            shares = {
+                language: (ranking[:, 0] == truth)[languages == language].mean()
+                for language in sorted(set(languages))
+            }
+            print("  " + ", ".join(f"{language} {one:.2f}" for language, one in shares.items()))
             accepted = table[table["status"] == "accepted"]
             right = accepted["objective_id"].to_numpy() == truth[accepted["text_id"].to_numpy()]
-            print(f"{model}, {field}s: accepted {right.mean():.3f} right of {len(right)} rows in "
+            print(f"  accepted {right.mean():.3f} right of {len(right)} rows in "
                   f"{accepted['text_id'].nunique() / len(truth):.2f} of the texts")  # fmt: skip
-    answers = [one["title"] for one in practices] * (10_000 // len(practices) + 1)
-    started = time.perf_counter()
-    map_texts(answers[:10_000])
-    print(f"codebook: 10,000 answers in {time.perf_counter() - started:.1f} s")
+    for name in ("retold, titles", "entries, texts"):
+        answers = [text for _, _, text in sets[name]] * (10_000 // len(sets[name]) + 1)
+        started = time.perf_counter()
+        map_texts(answers[:10_000])
+        print(f"codebook: 10,000 of {name} in {time.perf_counter() - started:.1f} s")
 
 
 def measure_government(folder: Path, models: Sequence[str]) -> None:
     """Print the package as it ships on what governments wrote: any label that fits is right."""
-    path = Path(__file__).parent / "government_labels.yml"
-    labels: dict[str, list[int]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    labels: dict[str, list[int]] = read_beside("government_labels.yml")
     lines = (folder / "unlabelled_government_text.jsonl").read_text(encoding="utf-8").splitlines()
     texts = {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
     for model in models:

@@ -47,6 +47,10 @@ LEAST_DENSITY = 0.5
 BRIEF = 8
 """Content words up to which any text is taken for a list."""
 
+MEAN_WEIGHT, FIRST_WEIGHT = 0.5, 0.25
+"""What the mean of its sentences, and the first of them, weigh in a text beside the whole:
+background that takes many words says less, and most descriptions begin with what they are about."""
+
 DENIABLE = frozenset(range(1, 24)) - {2, 8, 9, 10, 13, 17}
 """Objectives that "not X" sets aside. The others are about things to be ended: "no detention"
 is objective 13 all the same."""
@@ -98,13 +102,7 @@ class Evidence:
     @property
     def is_list(self) -> bool:
         """Whether each clause speaks for itself."""
-        if len(self.words) <= BRIEF:
-            return True
-        covered = {
-            place for hit in self.whole.hits if hit.phrase.grade != "hint" for place in hit.places
-        }
-        dense = len(covered) >= LEAST_DENSITY * len(self.words)
-        return dense and len(self.words) <= LONGEST_LIST
+        return reads_as_list(self.words, self.whole.hits)
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,7 @@ class Draft:
     hits: tuple[Hit, ...]
     spoken: tuple[Word, ...]
     clauses: tuple[Span, ...]
+    n_sentences: int
     spans: tuple[Span, ...]
     lines: tuple[Span, ...]
 
@@ -144,7 +143,11 @@ def draft_text(text: str, learned: tuple[Phrase, ...] = ()) -> Draft:
         if place in speaking or not is_within(word.start, word.end, denied)
     )
     clauses = split_clauses(visible)
-    spans = clauses if len(content) <= LONGEST_LIST else split_description(visible, hits)
+    sentences = split_sentences(visible)
+    if len(sentences) == 1:
+        sentences = []
+    own = clauses if reads_as_list(content, hits) else name_clauses(clauses, hits)
+    spans = list(dict.fromkeys([*sentences, *own]))
     lines = split_lines(visible)
     return Draft(
         text,
@@ -153,20 +156,40 @@ def draft_text(text: str, learned: tuple[Phrase, ...] = ()) -> Draft:
         hits,
         spoken,
         tuple(clauses) or (Span(0, len(text)),),
+        len(sentences),
         tuple(spans) if len(spans) > 1 else (),
         tuple(lines) if len(lines) > 1 else (),
     )
 
 
-def split_description(text: str, hits: Sequence[Hit]) -> list[Span]:
-    """Return the sentences of a description, and their clauses that a clear phrase names."""
+def reads_as_list(words: Sequence[Word], hits: Sequence[Hit]) -> bool:
+    """Tell whether a text is a list of priorities rather than a description, from its words."""
+    if len(words) <= BRIEF:
+        return True
+    if len(words) > LONGEST_LIST:
+        return False
+    covered = {place for hit in hits if hit.phrase.grade != "hint" for place in hit.places}
+    return len(covered) >= LEAST_DENSITY * len(words)
+
+
+def name_clauses(clauses: Sequence[Span], hits: Sequence[Hit]) -> list[Span]:
+    """Return the clauses in which a clear phrase begins."""
     clear = [hit.start for hit in hits if hit.phrase.grade == "clear"]
-    named = [
-        clause
-        for clause in split_clauses(text)
-        if any(clause.start <= start < clause.end for start in clear)
+    return [
+        clause for clause in clauses if any(clause.start <= start < clause.end for start in clear)
     ]
-    return list(dict.fromkeys([*split_sentences(text), *named]))
+
+
+def blend_sentences(whole: Numbers, sentences: Numbers) -> Numbers:
+    """Return the scores of a text from those of the whole and of its sentences.
+
+    They stay as far apart as those of the whole, so that one calibration serves both.
+    """
+    if len(sentences) < 2:
+        return whole
+    total = whole + MEAN_WEIGHT * sentences.mean(axis=0) + FIRST_WEIGHT * sentences[0]
+    blended: Numbers = total * float(whole.std() / (total.std() or 1.0))
+    return blended
 
 
 def score_units(texts: Sequence[str], words: Sequence[Sequence[Word]], model: str) -> Numbers:
@@ -200,7 +223,10 @@ def gather_evidence(
     scores = score_units(wholes, [words for _, _, words, _ in asked], model)
     units: list[list[Unit]] = [[] for _ in drafts]
     for row, (place, span, words, hits) in enumerate(asked):
-        units[place].append(make_unit(span, words, hits, scores[row], model))
+        own = scores[row]
+        if not units[place]:
+            own = blend_sentences(own, scores[row + 1 : row + 1 + drafts[place].n_sentences])
+        units[place].append(make_unit(span, words, hits, own, model))
     return [
         Evidence(
             draft.text,
