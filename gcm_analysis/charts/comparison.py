@@ -78,7 +78,9 @@ def chart_comparison(
         for row in read_rows(conference_priorities)
     }
     rows = read_rows(comparison.sort_values("objective_id"))
-    flip_width = max(measure_text(write_flips(row, reader), NOTE.size) for row in rows)
+    flip_width = max(
+        (measure_text(write_flips(row, reader), NOTE.size) for row in rows), default=0.0
+    )
     canvas = Canvas(left=SIDE_MARGIN, right=flip_width + FLIP_GAP)
     widths = measure_counts(standings, reader)
     heads = {name: reader.text(f"charts.group_{name}") for name in CONFERENCES}
