@@ -155,7 +155,7 @@ def read_mark(answers: SheetAnswers, question: PlannedQuestion, heading: Heading
         return told
     if heading.is_other:
         return NOT_CHOSEN
-    if holds_own_number(answers, heading):
+    if not question.item_ids and holds_own_number(answers, heading):
         return ANSWERED
     if folded[:1] == "x" and not folded[1:2].isalnum():
         message = "A mark with words beside it was taken for a choice."
