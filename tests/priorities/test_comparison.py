@@ -58,9 +58,9 @@ def test_equal_groups_have_every_split_twice() -> None:
 def test_eleven_against_twelve_is_enumerated_in_seconds() -> None:
     rng = np.random.default_rng(1)
     rcm, sacm = rng.random((11, 23)), rng.random((12, 23))
-    start = time.perf_counter()
+    start = time.process_time()
     found = run_split_test(rcm, sacm, Splits(11, 12))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert Splits(11, 12).n_splits == 1_352_078
     assert found.p_exact[0] == compare_groups(list(rcm[:, 0]), list(sacm[:, 0])).p_exact
 
