@@ -239,12 +239,12 @@ def hold_names(cells: Iterable[str]) -> bool:
 def joins_tightly(parts: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether cells are joined by ";" without a space, and a part comes again alone.
 
-    Survey tools join options so, people who write do not.
+    Survey tools join options so, people who write do not; who writes numbers refers to objectives.
     """
     is_tight = all(cell.count(";") == len(re.findall(r"\S;(?=\S|$)", cell)) for cell in parts)
     seen = Counter(fold(part) for found in parts.values() for part in found)
     in_company = {fold(part) for found in parts.values() if len(found) > 1 for part in found}
-    return is_tight and any(seen[part] > 1 for part in in_company)
+    return is_tight and any(seen[part] > 1 and not part.isdecimal() for part in in_company)
 
 
 def read_codes(cells: Collection[str]) -> ListReading | None:

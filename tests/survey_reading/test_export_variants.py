@@ -68,6 +68,8 @@ def test_a_list_joined_without_spaces_is_told_by_few_rows(
     export = read_export(write_sheet(rows))
     assert said(export, "temas")["text"].tolist() == ["Datos", "Vías", "Vías"]
     assert said(export, "retos")["text"].tolist() == ["Ley; no aplicada", "Ley"]
+    rows = microsoft_forms(["Objetivos", "5, 6", "2;5;7", "7", "Obj. 5 y 6"])
+    assert said(read_export(write_sheet(rows)), "objetivos")["text"].tolist()[1] == "2;5;7"
 
 
 @pytest.mark.parametrize(
