@@ -29,14 +29,14 @@ def forum() -> Forum:
 
 
 def make_tables(
-    *, rules: int = 1, n_mentioning: int = 7, n_pending: int = 1, **high: int
+    *, rules: int = 1, n_mentioning: int = 7, n_pending: int = 1, exact: bool = True, **high: int
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of one first objective and the lowest places of its bands."""
     key = {"conference": "ALL", "objective_id": 5}
     standings = pd.DataFrame([key | {"n_mentioning": n_mentioning, "rank": 1}])
     stability = pd.DataFrame(
         [
-            key | {"band": band, "rank_high": high.get(band, 1), "n_cases": n}
+            key | {"band": band, "rank_high": high.get(band, 1), "n_cases": n, "is_exact": exact}
             for band, n in (("pending", n_pending), ("reading", 2000), ("country", 8))
         ]
     )
@@ -50,6 +50,17 @@ def make_tables(
 def tell(forum: Forum, language: str = "en", **made: Any) -> list[str]:
     tables = make_tables(**made)
     return [one.text for one in firmness_findings(*tables.values(), forum=forum, language=language)]
+
+
+def test_a_bound_that_may_be_too_wide_tells_what_is_kept_and_not_what_is_lost(
+    forum: Forum,
+) -> None:
+    assert any(
+        "whatever the pending governments answer" in text for text in tell(forum, exact=False)
+    )
+    assert any("certain answers of the pending" in text for text in tell(forum, pending=3))
+    unsure = tell(forum, pending=3, exact=False)
+    assert not any("pending" in text for text in unsure if "first place" in text)
 
 
 def test_what_holds_under_everything_is_said_to(forum: Forum) -> None:

@@ -54,11 +54,12 @@ def firmness_findings(
         int(number): find_worst(number, conference, stability, sensitivity)
         for number in rows["objective_id"]
     }
+    attained = find_attained(stability, conference)
     first = [int(number) for number in rows.loc[rows["rank"] == 1, "objective_id"]]
     texts: list[str] = []
     if 0 < len(first) <= MOST_NAMED:
         for number in first:
-            texts += tell_first(teller, number, worst[number])
+            texts += tell_first(teller, number, worst[number], attained)
     texts += tell_among_first(teller, worst)
     return [Finding(text, figure) for text in texts]
 
@@ -79,6 +80,16 @@ def find_worst(
     return {claim: worst[claim] for claim in CLAIMS if claim in worst}
 
 
+def find_attained(stability: pd.DataFrame, conference: str) -> set[str]:
+    """Return the claims whose worst place something brings about.
+
+    A bound for pending governments that is not exact may be too wide: it tells what is kept for
+    sure, not what can be lost.
+    """
+    pending = select(stability, {"conference": conference, "band": "pending"})
+    return set(CLAIMS) if pending["is_exact"].all() else {*CLAIMS} - {"pending"}
+
+
 def select(table: pd.DataFrame, key: Mapping[str, object]) -> pd.DataFrame:
     """Return the rows with these values."""
     for column, value in key.items():
@@ -86,11 +97,17 @@ def select(table: pd.DataFrame, key: Mapping[str, object]) -> pd.DataFrame:
     return table
 
 
-def tell_first(teller: Teller, objective: int, worst: Mapping[str, int]) -> Iterator[str]:
+def tell_first(
+    teller: Teller, objective: int, worst: Mapping[str, int], attained: set[str]
+) -> Iterator[str]:
     """Yield under what a first place is kept, and under what it is lost."""
     name = teller.say("quoted", name=teller.objective(objective))
     kept = [teller.say(f"kept_{claim}") for claim, place in worst.items() if place == 1]
-    lost = [teller.say(f"lost_{claim}", place=place) for claim, place in worst.items() if place > 1]
+    lost = [
+        teller.say(f"lost_{claim}", place=place)
+        for claim, place in worst.items()
+        if place > 1 and claim in attained
+    ]
     if kept:
         yield teller.say("first_kept", name=name, claims=teller.reader.list(kept))
     if lost:
