@@ -128,7 +128,7 @@ def test_fifty_runs_killed_at_random_moments(root: Path, runner: Runner) -> None
         seen = read_report(root)
         assert seen in possible, f"moment {number}"
         n_old += seen != after
-        if number % 2 == 0:  # the run that comes next is killed as well
+        if number % 3 != 1:  # the run that comes next is killed as well
             continue
         code, _ = runner.run()
         assert code == 0, f"moment {number}"
@@ -140,4 +140,4 @@ def test_fifty_runs_killed_at_random_moments(root: Path, runner: Runner) -> None
     assert read_workbook(root) == list_counts(rows)
     left = [path.name for path in (root / "data" / "processed").iterdir()]
     assert sorted(left) == [".executions", f".{FORUM}.lock", FORUM]
-    assert int(str(read_record(root)["number"])) >= N_MOMENTS // 2 + 2
+    assert int(str(read_record(root)["number"])) >= N_MOMENTS // 3 + 2
