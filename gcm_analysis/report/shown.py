@@ -19,16 +19,17 @@ from gcm_analysis.report.sections import FilledSection, MisplacedBlock
 LONG_TEXT = 420
 START_OF_LONG_TEXT = 240
 WORDY = 40
+"""Letters from which a cell is given room, so that it does not stand one word a line."""
 PHONE_WIDTH = 330
 MARK_WIDTH = 7
 COLUMN_GAP = 14
 LEAST_WIDTH = 52
-"""Pixels: the page of a phone of 360, a mark of text, between columns, the narrowest column."""
+LEAST_FIRST_WIDTH = 76
+"""Pixels: the page of a phone of 360, a mark of text, between columns, the narrowest columns."""
 READABLE = 20
 """Marks that a line of prose should hold."""
 MOST_STACKED = 8
 """A table of more columns is a grid of figures."""
-"""Letters from which a cell is given room, so that it does not stand one word a line."""
 LINK = re.compile(r"^(?P<country>[A-Z]{3})?(?P<place>#[\w-]+)?$")
 NUMERIC = re.compile(r"^(?:[–—]?|[+−-]?\d[\d.,\s]*%?)$")
 CODE = re.compile(r"^[0-9a-f]{40,}$")
@@ -141,7 +142,7 @@ class TableShown:
         widths = [
             max(
                 MARK_WIDTH * measure_column(column, [row.cells[place] for row in self.rows]),
-                LEAST_WIDTH,
+                LEAST_FIRST_WIDTH if place == first else LEAST_WIDTH,
             )
             for place, column in enumerate(columns, start=first)
         ]

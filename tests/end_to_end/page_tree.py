@@ -26,8 +26,8 @@ class Element:
 
     @property
     def styles(self) -> set[str]:
-        """Its classes, but for the one that long words get: a translation may be shorter."""
-        return {*self.attributes.get("class", "").split()} - {"words"}
+        """Its classes, but for those that long words bring: a translation may be shorter."""
+        return {*self.attributes.get("class", "").split()} - {"words", "stacked"}
 
     @property
     def is_verbatim(self) -> bool:

@@ -72,21 +72,33 @@ def test_weights_are_few_and_carry_no_text() -> None:
     assert len(weights.version) == 12
 
 
-def test_weights_load_quickly() -> None:
-    code = (
-        "import time, gcm_analysis.mapping.suggestion as s; t = time.process_time();"
-        "s.load_weights(); print(time.process_time() - t)"
+def test_weights_load_in_less_time_than_pandas() -> None:
+    code = "import sys, time, numpy; t = time.process_time(); {0}; print(time.process_time() - t)"
+    ours, pandas = (
+        min(read_seconds(code.format(one)) for _ in range(3))
+        for one in (
+            "import gcm_analysis.mapping.suggestion as s; s.load_weights()",
+            "import pandas",
+        )
     )
-    spent = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert float(spent.stdout) < 0.3
+    assert ours < pandas
+
+
+def read_seconds(code: str) -> float:
+    """Return the seconds of CPU that a program prints, run in a process of its own."""
+    command = [sys.executable, "-c", code]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 @pytest.mark.slow
-def test_ten_thousand_answers_take_less_than_ten_seconds() -> None:
+def test_four_times_the_answers_take_about_four_times_as_long() -> None:
     texts = [
-        f"Ampliar las vías regulares y la protección consular {number}" for number in range(10_000)
+        f"Ampliar las vías regulares y la protección consular {number}" for number in range(4_000)
     ]
     map_texts(texts[:1])
-    started = time.process_time()
-    map_texts(texts)
-    assert time.process_time() - started < 10
+    spent = {}
+    for n_texts in (1_000, 4_000):
+        started = time.process_time()
+        map_texts(texts[:n_texts])
+        spent[n_texts] = time.process_time() - started
+    assert spent[4_000] < 6 * spent[1_000]

@@ -65,6 +65,7 @@ LIBRARIES = (
 )
 ROOMS = (
     "charts",
+    "country_rows",
     "forum",
     "language",
     "mapping",
