@@ -15,7 +15,8 @@ report: .venv/.run-ready ## Make the reports of every forum in data/raw
 	$(BIN)/gcm-analysis run
 
 test: .venv/.test-ready .venv-oracle/.ready .venv-lab/.ready programs ## Run every test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(IN_PARALLEL) $(PYTEST_ARGS)
+IN_PARALLEL := --numprocesses=logical --maxprocesses=4 --dist=loadscope
 
 check: .venv/.test-ready ## Check style, types and the direction of imports
 	$(BIN)/ruff format --check .
