@@ -14,6 +14,7 @@ from gcm_analysis.survey.exports.layout import Heading, Layout
 from gcm_analysis.survey.fold import fold, is_visible, tidy
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.marks import NO
+from gcm_analysis.survey.text_columns import list_as_series
 from gcm_analysis.survey.times import (
     find_day_first,
     find_order,
@@ -58,15 +59,13 @@ def build_respondents(layout: Layout, log: IssueLog, zones: Zones) -> pd.DataFra
     frame = pd.DataFrame(
         {
             "respondent": np.arange(n, dtype=np.int64),
-            "submission_id": pd.Series(read_ids(layout, log), dtype="str"),
+            "submission_id": list_as_series(read_ids(layout, log)),
             "submitted_at": read_times(layout, submitted, log, zones),
             "started_at": read_times(layout, find_meaning(layout, "started_at"), log, zones),
             "is_complete": read_completeness(layout, submitted),
-            "language": pd.Series(
-                read_texts(layout, find_meaning(layout, "language")), dtype="str"
-            ),
+            "language": list_as_series(read_texts(layout, find_meaning(layout, "language"))),
             "row": layout.rows + 1,
-            "source_sheet": pd.Series([layout.sheet.name] * n, dtype="str"),
+            "source_sheet": list_as_series([layout.sheet.name] * n),
         }
     )
     check_clocks(frame, log)
@@ -115,7 +114,7 @@ def read_times(
 ) -> pd.Series[Any]:
     """Return the instants of a column in UTC, saying what was assumed."""
     if heading is None:
-        return pd.Series(pd.NaT, index=range(len(layout.rows)), dtype="datetime64[us, UTC]")
+        return as_instants([None] * len(layout.rows))
     column = layout.sheet.columns[heading.index]
     codes = column.codes[layout.rows]
     used = np.flatnonzero(np.bincount(codes, minlength=len(column.uniques))).tolist()
@@ -147,7 +146,13 @@ def read_times(
             f"{zones.assumed}; give the source's timezone in forum.yml.",
             sheet=layout.sheet.name, cell=place,
         )  # fmt: skip
-    return pd.Series([times[code] for code in codes.tolist()], dtype="datetime64[us, UTC]")
+    return as_instants([times[code] for code in codes.tolist()])
+
+
+def as_instants(times: list[dt.datetime | None]) -> pd.Series[Any]:
+    """Return instants in UTC as a column; pandas takes long to tell what a list of them holds."""
+    plain = [time.replace(tzinfo=None) if time else None for time in times]
+    return pd.Series(np.array(plain, "datetime64[us]")).dt.tz_localize("UTC")
 
 
 def tell_day_first(layout: Layout, heading: Heading, log: IssueLog) -> bool:
@@ -196,7 +201,8 @@ def read_completeness(layout: Layout, submitted: Heading | None) -> list[bool]:
 
 def check_clocks(frame: pd.DataFrame, log: IssueLog) -> None:
     """Say where a submission seems to have begun after it ended: a device's clock was wrong."""
-    wrong = frame[frame["started_at"] > frame["submitted_at"]]
+    is_wrong = (frame["started_at"] > frame["submitted_at"]).to_numpy()
+    wrong = frame.iloc[is_wrong.nonzero()[0]]
     rows: Iterable[tuple[int, str]] = zip(wrong["row"], wrong["source_sheet"], strict=True)
     for row, sheet in rows:
         log.add(

@@ -13,12 +13,12 @@ from gcm_analysis.survey.answer_parts import AnswerPart
 from gcm_analysis.survey.export import Fate
 from gcm_analysis.survey.exports.layout import Layout
 from gcm_analysis.survey.nonanswers import STATUSES
-from gcm_analysis.survey.text_columns import SharedArrays, TextColumn
+from gcm_analysis.survey.text_columns import AddressColumn, SharedArrays, TextColumn
 from gcm_analysis.survey.workbook import Sheet
 
 FATES: tuple[Fate, ...] = get_args(Fate)
 ANSWER_TEXTS = (
-    "question_id", "kind", "item_id", "item", "text", "status", "source_sheet", "source_cell",
+    "question_id", "kind", "item_id", "item", "text", "status", "source_sheet",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def build_answers(parts: Iterable[tuple[Sheet, AnswerPart]], shared: SharedArray
     listed = [(sheet, part) for sheet, part in parts if len(part.respondent)]
     sizes = [len(part.respondent) for _, part in listed]
     texts = {name: TextColumn(shared) for name in ANSWER_TEXTS}
+    addresses = AddressColumn(shared)
     for (sheet, part), n in zip(listed, sizes, strict=True):
         texts["question_id"].repeat(part.question.question_id, n)
         texts["kind"].repeat(part.question.kind, n)
@@ -35,7 +36,7 @@ def build_answers(parts: Iterable[tuple[Sheet, AnswerPart]], shared: SharedArray
         texts["text"].spread(part.text, part.texts)
         texts["status"].spread(part.status, STATUSES if part.status.any() else STATUSES[:1])
         texts["source_sheet"].repeat(sheet.name, n)
-        texts["source_cell"].name_cells(sheet, part.column, part.row)
+        addresses.add(sheet, part.column, part.row)
 
     def floats(name: str) -> npt.NDArray[np.float64]:
         columns = [getattr(part, name) for _, part in listed]
@@ -64,6 +65,7 @@ def build_answers(parts: Iterable[tuple[Sheet, AnswerPart]], shared: SharedArray
         "scale_low": ends("low"),
         "scale_high": ends("high"),
         **{name: done[name] for name in ANSWER_TEXTS[5:]},
+        "source_cell": addresses.finish(),
     }
     return pd.DataFrame(data, copy=False)
 
@@ -89,7 +91,7 @@ def build_ledger(
     """
     names: list[str] = []
     sizes: list[int] = []
-    cells = TextColumn(shared)
+    cells = AddressColumn(shared)
     fates: list[npt.NDArray[np.uint8]] = []
     for sheet, fate in sheets:
         for column in range(fate.shape[1]):
@@ -97,7 +99,7 @@ def build_ledger(
             if len(rows):
                 names.append(sheet.name)
                 sizes.append(len(rows))
-                cells.name_cells(sheet, column, rows)
+                cells.add(sheet, column, rows)
                 fates.append(fate[rows, column] - 1)
     codes = np.concatenate(fates) if fates else np.zeros(0, np.uint8)
     used = np.flatnonzero(np.bincount(codes, minlength=len(FATES)))
@@ -121,7 +123,7 @@ def build_cells(
     names: list[str] = []
     sizes: list[int] = []
     respondents: list[npt.NDArray[np.int64]] = []
-    values, cells = TextColumn(shared), TextColumn(shared)
+    values, cells = TextColumn(shared), AddressColumn(shared)
     for layout, of_row in layouts:
         for heading in layout.headings:
             if heading.role in {"personal", "empty"}:
@@ -137,7 +139,7 @@ def build_cells(
             sizes.append(len(rows))
             respondents.append(of_row[is_written])
             values.spread(codes[is_written], column.texts)
-            cells.name_cells(layout.sheet, heading.index, rows)
+            cells.add(layout.sheet, heading.index, rows)
     return pd.DataFrame(
         {
             "respondent": np.concatenate(respondents) if respondents else np.zeros(0, np.int64),

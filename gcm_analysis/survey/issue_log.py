@@ -7,6 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
+from gcm_analysis.survey.text_columns import list_as_series
+
 Severity = Literal["error", "warning", "note"]
 COLUMNS = ("severity", "code", "message", "source_sheet", "source_cell", "value")
 
@@ -60,4 +62,7 @@ class IssueLog:
                 first = next(issue for issue in self.issues if issue.code == code)
                 message = f"{more:,} more like the {self.most_of_a_code:,} listed."
                 rows.append((first.severity, code, message, first.sheet, None, None))
-        return pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
+        columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
+        return pd.DataFrame(
+            {name: list_as_series(texts) for name, texts in zip(COLUMNS, columns, strict=True)}
+        )

@@ -165,10 +165,9 @@ class Reading:
         layouts = [self.leave_hidden_rows(layout) for layout in layouts]
         mains, whole = self.share_roles([layout for layout in layouts if not layout.is_repeat])
         repeats = [self.assign_roles(layout) for layout in layouts if layout.is_repeat]
-        respondents = pd.concat(
-            [build_respondents(layout, self.log, self.zones) for layout in mains],
-            ignore_index=True,
-        ).assign(respondent=np.arange(sum(len(layout.rows) for layout in mains)))
+        arrived = [build_respondents(layout, self.log, self.zones) for layout in mains]
+        respondents = arrived[0] if len(arrived) == 1 else pd.concat(arrived, ignore_index=True)
+        respondents["respondent"] = np.arange(len(respondents))
         starts = np.cumsum([0, *(len(layout.rows) for layout in mains)]).tolist()
         of_rows: list[Rows] = [np.arange(*ends, dtype=np.int64) for ends in pairwise(starts)]
         planned = [(layout, plan) for layout, plan in self.plan(mains, whole)]

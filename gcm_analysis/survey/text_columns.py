@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 
 from gcm_analysis.survey.workbook import Sheet, name_column
 
+Rows = npt.NDArray[np.int64]
 STRING = pd.StringDtype(na_value=np.nan)
 SHORT = 512
-"""A part of fewer rows is handled faster by Python than by Arrow, whose calls cost more each."""
+"""Parts of fewer rows wait and are made together: a call of Arrow costs more than their rows."""
 
 
 def as_series(chunks: Sequence[pa.Array]) -> pd.Series:
@@ -47,7 +48,7 @@ class SharedArrays:
             self.repeated[text, n] = found
         return self.repeated[text, n]
 
-    def name_cells(self, column: int, rows: npt.NDArray[np.int64]) -> pa.Array:
+    def name_cells(self, column: int, rows: Rows) -> pa.Array:
         """Return the addresses of cells of one column."""
         if int(rows[-1] - rows[0]) + 1 != len(rows):
             return name_cells_of(column, rows)
@@ -57,60 +58,118 @@ class SharedArrays:
         return self.addresses[key]
 
 
-def name_cells_of(column: int, rows: npt.NDArray[np.int64]) -> pa.Array:
+def name_cells_of(column: int, rows: Rows) -> pa.Array:
     """Return the addresses of cells of one column."""
+    return join_addresses(pa.scalar(name_column(column), pa.large_string()), rows)
+
+
+def join_addresses(letters: pa.Array | pa.Scalar, rows: Rows) -> pa.Array:
+    """Return addresses of cells, their rows counted from 0."""
     numbers = pc.cast(pa.array(rows + 1), pa.large_string())
-    letters = pa.scalar(name_column(column), pa.large_string())
     return pc.binary_join_element_wise(letters, numbers, pa.scalar("", pa.large_string()))
 
 
 class TextColumn:
-    """A column of a table while its parts are added."""
+    """A column of a table while its parts are added.
+
+    Of parts that wait the texts stand in one list, beside which of them each row holds.
+    """
 
     def __init__(self, shared: SharedArrays) -> None:
         self.shared = shared
         self.chunks: list[pa.Array] = []
-        self.gathered: list[str | None] = []
+        self.texts: list[str | None] = []
+        self.starts: list[int] = []
+        self.sizes: list[int] = []
+        self.codes: list[npt.NDArray[Any] | None] = []
 
     def repeat(self, text: str | None, n: int) -> None:
         """Add one text n times."""
         if n < SHORT:
-            self.gathered += [text] * n
+            self.wait([text], n)
         else:
             self.append(self.shared.repeat(text, n))
 
     def spread(self, codes: npt.NDArray[Any], texts: Sequence[str]) -> None:
         """Add the text of each code; -1 is null."""
-        if len(codes) < SHORT:
-            self.gathered += [texts[code] if code >= 0 else None for code in codes.tolist()]
-        elif not len(texts) or not (codes >= 0).any():
-            self.append(self.shared.repeat(None, len(codes)))
+        n = len(codes)
+        if not len(texts):
+            self.repeat(None, n)
+        elif n < SHORT and len(texts) <= SHORT:
+            self.wait(texts, n, codes)
+        elif n < SHORT:
+            met = [texts[code] if code >= 0 else None for code in codes.tolist()]
+            self.wait(met, n, np.arange(n))
+        elif not (codes >= 0).any():
+            self.append(self.shared.repeat(None, n))
         elif len(texts) == 1 and not codes.any():
-            self.append(self.shared.repeat(texts[0], len(codes)))
+            self.append(self.shared.repeat(texts[0], n))
         else:
             indices = pa.array(codes, mask=codes < 0)
             self.append(pc.take(pa.array(texts, pa.large_string()), indices))
 
-    def name_cells(self, sheet: Sheet, column: int, rows: npt.NDArray[np.int64]) -> None:
-        """Add the addresses of cells of one column of a sheet."""
-        if sheet.turned_from is not None:
-            self.gathered += [sheet.name_cell(row, column) for row in rows.tolist()]
-        elif len(rows) < SHORT:
-            letters = name_column(column)
-            self.gathered += [f"{letters}{row}" for row in (rows + 1).tolist()]
-        else:
-            self.append(self.shared.name_cells(column, rows))
+    def wait(
+        self, texts: Sequence[str | None], n: int, codes: npt.NDArray[Any] | None = None
+    ) -> None:
+        """Add a short part; without codes all its rows hold the first text."""
+        self.starts.append(len(self.texts))
+        self.sizes.append(n)
+        self.codes.append(codes)
+        self.texts += texts
 
     def append(self, chunk: pa.Array) -> None:
-        """Add a long part after those that were gathered."""
+        """Add a long part after those that wait."""
         self.flush()
         self.chunks.append(chunk)
 
     def flush(self) -> None:
-        """Make one array of the short parts that were gathered."""
-        if self.gathered:
-            self.chunks.append(pa.array(self.gathered, pa.large_string()))
-            self.gathered = []
+        """Make one array of the short parts that wait."""
+        if not self.sizes:
+            return
+        positions, mask = np.repeat(np.array(self.starts, np.int64), self.sizes), None
+        if any(codes is not None for codes in self.codes):
+            parts = zip(self.codes, self.sizes, strict=True)
+            codes = np.concatenate([np.zeros(n, int) if c is None else c for c, n in parts])
+            positions, mask = positions + codes, codes < 0
+        texts = pa.array(self.texts, pa.large_string())
+        self.chunks.append(texts.take(pa.array(positions, mask=mask)))
+        self.texts, self.starts, self.sizes, self.codes = [], [], [], []
+
+    def finish(self) -> pd.Series:
+        """Return the column."""
+        self.flush()
+        return as_series(self.chunks)
+
+
+class AddressColumn:
+    """A column of addresses of cells while those of each column of a sheet are added."""
+
+    def __init__(self, shared: SharedArrays) -> None:
+        self.shared = shared
+        self.chunks: list[pa.Array] = []
+        self.letters: list[Rows] = []
+        self.numbers: list[Rows] = []
+
+    def add(self, sheet: Sheet, column: int, rows: Rows) -> None:
+        """Add cells of one column of a sheet; of a sheet that was turned it is a row."""
+        letters = np.full(len(rows), column)
+        if sheet.turned_from is not None:
+            letters, rows = rows, letters
+        elif len(rows) >= SHORT:
+            self.flush()
+            self.chunks.append(self.shared.name_cells(column, rows))
+            return
+        self.letters.append(letters)
+        self.numbers.append(rows)
+
+    def flush(self) -> None:
+        """Make one array of the short parts that wait."""
+        if self.letters:
+            letters = np.concatenate(self.letters)
+            names = list(map(name_column, range(int(letters.max(initial=0)) + 1)))
+            of_each = pa.array(names, pa.large_string()).take(pa.array(letters))
+            self.chunks.append(join_addresses(of_each, np.concatenate(self.numbers)))
+            self.letters, self.numbers = [], []
 
     def finish(self) -> pd.Series:
         """Return the column."""
