@@ -44,6 +44,9 @@ def take_picture(report: Path, picture: Path) -> None:
         window = browser.new_page(viewport=size)
         window.goto(framed.as_uri())
         window.wait_for_timeout(SETTLED)
+        phone = window.frames[-1].locator(f"#{ON_THE_PHONE}")
+        phone.evaluate("figure => figure.scrollIntoView()")
+        window.wait_for_timeout(SETTLED)
         window.screenshot(path=picture)
         browser.close()
 
