@@ -62,9 +62,8 @@ class SheetAnswers:
 
     def used_codes(self, heading: Heading) -> tuple[npt.NDArray[np.int32], list[int]]:
         """Return the codes of a column's data cells, and which distinct ones occur."""
-        codes = self.layout.sheet.columns[heading.index].codes[self.layout.rows]
-        n_uniques = len(self.layout.sheet.columns[heading.index].uniques)
-        return codes, np.flatnonzero(np.bincount(codes, minlength=n_uniques)).tolist()
+        column = self.layout.sheet.columns[heading.index]
+        return column.codes[self.layout.rows], column.used(self.layout.rows)
 
     def take_cells(self, question: PlannedQuestion) -> None:
         """Take a single choice, a rating or a text from one column."""

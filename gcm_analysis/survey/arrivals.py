@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gcm_analysis.survey.exports.layout import Heading, Layout
+from gcm_analysis.survey.exports.layout import Heading, Layout, Rows
 from gcm_analysis.survey.fold import fold, is_visible, tidy
 from gcm_analysis.survey.issue_log import IssueLog
 from gcm_analysis.survey.marks import NO
@@ -114,10 +114,10 @@ def read_times(
 ) -> pd.Series[Any]:
     """Return the instants of a column in UTC, saying what was assumed."""
     if heading is None:
-        return as_instants([None] * len(layout.rows))
+        return as_instants([None], np.zeros(len(layout.rows), np.int64))
     column = layout.sheet.columns[heading.index]
     codes = column.codes[layout.rows]
-    used = np.flatnonzero(np.bincount(codes, minlength=len(column.uniques))).tolist()
+    used = column.used(layout.rows)
     is_day_first = tell_day_first(layout, heading, log)
     fixed = None if heading.meaning in layout.device_times else layout.timezone
     known = fixed or zones.known
@@ -146,13 +146,15 @@ def read_times(
             f"{zones.assumed}; give the source's timezone in forum.yml.",
             sheet=layout.sheet.name, cell=place,
         )  # fmt: skip
-    return as_instants([times[code] for code in codes.tolist()])
+    position = np.zeros(len(column.uniques), np.int64)
+    position[used] = np.arange(len(used))
+    return as_instants([times[code] for code in used], position[codes])
 
 
-def as_instants(times: list[dt.datetime | None]) -> pd.Series[Any]:
-    """Return instants in UTC as a column; pandas takes long to tell what a list of them holds."""
+def as_instants(times: list[dt.datetime | None], position: Rows) -> pd.Series[Any]:
+    """Return a column of instants in UTC, told by their positions among the distinct ones."""
     plain = [time.replace(tzinfo=None) if time else None for time in times]
-    return pd.Series(np.array(plain, "datetime64[us]")).dt.tz_localize("UTC")
+    return pd.Series(np.array(plain, "datetime64[us]")[position]).dt.tz_localize("UTC")
 
 
 def tell_day_first(layout: Layout, heading: Heading, log: IssueLog) -> bool:

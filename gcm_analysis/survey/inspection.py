@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,10 @@ MOJIBAKE = re.compile(
     "\ufffd|Ã[\x80-\xbf¡-¿ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[¿¡°ºª«»\xa0]|â€[\x80-\xbf™œ\x9d“”˜¦¢]|"
     "√[≥°≠©∫±]|[\x80-\x9f]"
 )
+COULD_NAME = re.compile(r"[@+.]")
 DAMAGED = "[\u0080-\u009f\ufffd√]|Ã.|Â.|â€"
+Cell = tuple[int, int, str]
+"""Column, which of its distinct values, and its text."""
 
 
 def inspect_headings(layout: Layout, log: IssueLog) -> None:
@@ -43,36 +47,43 @@ def inspect_columns(layout: Layout, log: IssueLog) -> None:
 
     The distinct texts of all columns are searched together: it is the search that costs.
     """
-    used = [used_codes(layout, heading) for heading in layout.headings]
-    texts = pa.array(
-        [
-            layout.sheet.columns[heading.index].texts[code]
-            for heading, codes in zip(layout.headings, used, strict=True)
-            for code in codes
-        ],
-        pa.large_string(),
-    )
-    is_damaged = pc.match_substring_regex(texts, DAMAGED).to_numpy(zero_copy_only=False)
-    is_named = pc.match_substring_regex(texts, IN_PROSE).to_numpy(zero_copy_only=False)
-    start = 0
-    for heading, codes in zip(layout.headings, used, strict=True):
-        part = slice(start, start + len(codes))
-        start += len(codes)
-        for position in np.flatnonzero(is_damaged[part]).tolist():
-            report_text(layout, heading, codes[position], log)
+    foreign: list[Cell] = []
+    named: list[Cell] = []
+    for heading in layout.headings:
+        index, texts = heading.index, layout.sheet.columns[heading.index].texts
+        codes = used_codes(layout, heading)
+        foreign += [(index, c, text) for c in codes if not (text := texts[c]).isascii()]
+        if heading.role == "question":
+            named += [(index, c, text) for c in codes if COULD_NAME.search(text := texts[c])]
+    damaged, naming = search(foreign, DAMAGED), search(named, IN_PROSE)
+    for heading in layout.headings:
+        for code in damaged.get(heading.index, ()):
+            report_text(layout, heading, code, log)
         if heading.role != "question":
             continue
-        for position in np.flatnonzero(is_named[part]).tolist():
-            report_names(layout, heading, codes[position], log)
+        for code in naming.get(heading.index, ()):
+            report_names(layout, heading, code, log)
+        codes = used_codes(layout, heading)
         if holds_references(layout.sheet.columns[heading.index], codes, heading.header):
             report_changed_references(layout, heading, codes, log)
 
 
+def search(cells: Sequence[Cell], pattern: str) -> dict[int, list[int]]:
+    """Return for each column which of its distinct values hold a pattern."""
+    if not cells:
+        return {}
+    texts = pa.array([text for _, _, text in cells], pa.large_string())
+    is_found = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
+    found: dict[int, list[int]] = {}
+    for position in np.flatnonzero(is_found).tolist():
+        index, code, _ = cells[position]
+        found.setdefault(index, []).append(code)
+    return found
+
+
 def used_codes(layout: Layout, heading: Heading) -> list[int]:
     """Return which distinct values of a column occur in its data."""
-    column = layout.sheet.columns[heading.index]
-    counts = np.bincount(column.codes[layout.rows], minlength=len(column.uniques))
-    return np.flatnonzero(counts).tolist()
+    return layout.sheet.columns[heading.index].used(layout.rows)
 
 
 def rows_of(layout: Layout, heading: Heading, code: int) -> list[int]:

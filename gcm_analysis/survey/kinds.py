@@ -43,6 +43,7 @@ COUNTS = re.compile(
     r"cantidad|quantity|quantite|quantidade|total|edad|age|idade|ano|anos|year|years|annees?|"
     r"mes|meses|month|months|mois|dias?|days?|jours?|codigo|code)\b"
 )
+BEGINS_WITH_NUMBER = re.compile(r"[\W_]*\d")
 LONG_TEXT = 160
 FEW_CHOICES = 12
 """So many rows that each choose one option show that no more may be chosen."""
@@ -227,15 +228,22 @@ def is_ordered_list(answers: Counter[str], reading: ListReading, heading: Headin
     They are where every cell numbers its items, where the question asks for an order, or where
     all rank all options in orders that differ.
     """
-    lists = [cut(cell, reading.separator) for cell in answers]
-    if sum(all(NUMBERING.match(part) for part in parts) for parts in lists) >= 0.8 * len(lists):
-        return max(map(len, lists)) > 1
-    folded = [tuple(fold(part) for part in parts) for parts in lists]
-    if len(folded) >= 2 and len(folded[0]) >= 3:
-        same = sum(set(parts) == set(folded[0]) for parts in folded)
-        if same == len(folded):
-            return True
-    return bool(RANK_WORDS.search(fold(heading.question))) and max(map(len, folded)) > 1
+    cells = list(answers)
+    if sum(map(bool, map(BEGINS_WITH_NUMBER.match, cells))) >= 0.8 * len(cells):
+        lists = [cut(cell, reading.separator) for cell in cells]
+        if sum(all(map(NUMBERING.match, parts)) for parts in lists) >= 0.8 * len(lists):
+            return max(map(len, lists)) > 1
+
+    def items(cell: str) -> set[str]:
+        return {fold(part) for part in cut(cell, reading.separator)}
+
+    first = items(cells[0])
+    is_long = len(cells) >= 2 and len(cut(cells[0], reading.separator)) >= 3
+    if is_long and all(items(cell) == first for cell in cells[1:]):
+        return True
+    if not RANK_WORDS.search(fold(heading.question)):
+        return False
+    return any(len(cut(cell, reading.separator)) > 1 for cell in cells)
 
 
 def infer_items_kind(

@@ -57,6 +57,8 @@ NOT_A_PERSON = re.compile(
 )
 LONG_QUESTION = 120
 LOOKED_AT = 200
+LONGEST = 60
+"""A cell of more signs is no address and no telephone."""
 ANONYMOUS = {"anonymous", "anonimo", "anonym", "anonyme"}
 
 
@@ -77,16 +79,16 @@ def is_personal_header(header: str) -> bool:
 def has_personal_content(cells: Counter[str]) -> bool:
     """Tell whether most cells of a column are e-mail or IP addresses or telephone numbers."""
     filled = {cell.strip(): count for cell, count in islice(cells.items(), LOOKED_AT)}
-    total = sum(filled.values())
-    if total == 0:
+    least = max(1, 0.5 * sum(filled.values()))
+    likely = [cell for cell in filled if len(cell) <= LONGEST and COULD_BE_CONTACT.match(cell)]
+    if sum(map(filled.__getitem__, likely)) < least:
         return False
-    found = sum(count for cell, count in filled.items() if is_contact(cell))
-    return found >= max(1, 0.5 * total)
+    return sum(filled[cell] for cell in likely if is_contact(cell)) >= least
 
 
 def is_contact(cell: str) -> bool:
     """Tell whether a cell is nothing but an e-mail address, an IP address or a telephone."""
-    if len(cell) > 60 or not COULD_BE_CONTACT.match(cell):
+    if len(cell) > LONGEST or not COULD_BE_CONTACT.match(cell):
         return False
     if EMAIL.match(cell) or IP_ADDRESS.match(cell):
         return True

@@ -37,6 +37,7 @@ class SharedArrays:
     def __init__(self) -> None:
         self.repeated: dict[tuple[str | None, int], pa.Array] = {}
         self.addresses: dict[tuple[int, int, int], pa.Array] = {}
+        self.numbers: dict[tuple[int, int], pa.Array] = {}
 
     def repeat(self, text: str | None, n: int) -> pa.Array:
         """Return one text n times."""
@@ -51,21 +52,28 @@ class SharedArrays:
     def name_cells(self, column: int, rows: Rows) -> pa.Array:
         """Return the addresses of cells of one column."""
         if int(rows[-1] - rows[0]) + 1 != len(rows):
-            return name_cells_of(column, rows)
+            return join_addresses(letters_of(column), number_rows(rows))
         key = (column, int(rows[0]), len(rows))
         if key not in self.addresses:
-            self.addresses[key] = name_cells_of(column, rows)
+            if key[1:] not in self.numbers:
+                self.numbers[key[1:]] = number_rows(rows)
+            numbers = self.numbers[key[1:]]
+            self.addresses[key] = join_addresses(letters_of(column), numbers)
         return self.addresses[key]
 
 
-def name_cells_of(column: int, rows: Rows) -> pa.Array:
-    """Return the addresses of cells of one column."""
-    return join_addresses(pa.scalar(name_column(column), pa.large_string()), rows)
+def letters_of(column: int) -> pa.Scalar:
+    """Return the letters of a column."""
+    return pa.scalar(name_column(column), pa.large_string())
 
 
-def join_addresses(letters: pa.Array | pa.Scalar, rows: Rows) -> pa.Array:
-    """Return addresses of cells, their rows counted from 0."""
-    numbers = pc.cast(pa.array(rows + 1), pa.large_string())
+def number_rows(rows: Rows) -> pa.Array:
+    """Return the numbers of rows as texts."""
+    return pc.cast(pa.array(rows + 1), pa.large_string())
+
+
+def join_addresses(letters: pa.Array | pa.Scalar, numbers: pa.Array) -> pa.Array:
+    """Return addresses of cells."""
     return pc.binary_join_element_wise(letters, numbers, pa.scalar("", pa.large_string()))
 
 
@@ -152,13 +160,13 @@ class AddressColumn:
 
     def add(self, sheet: Sheet, column: int, rows: Rows) -> None:
         """Add cells of one column of a sheet; of a sheet that was turned it is a row."""
-        letters = np.full(len(rows), column)
-        if sheet.turned_from is not None:
-            letters, rows = rows, letters
-        elif len(rows) >= SHORT:
+        if len(rows) >= SHORT and sheet.turned_from is None:
             self.flush()
             self.chunks.append(self.shared.name_cells(column, rows))
             return
+        letters = np.full(len(rows), column)
+        if sheet.turned_from is not None:
+            letters, rows = rows, letters
         self.letters.append(letters)
         self.numbers.append(rows)
 
@@ -168,7 +176,7 @@ class AddressColumn:
             letters = np.concatenate(self.letters)
             names = list(map(name_column, range(int(letters.max(initial=0)) + 1)))
             of_each = pa.array(names, pa.large_string()).take(pa.array(letters))
-            self.chunks.append(join_addresses(of_each, np.concatenate(self.numbers)))
+            self.chunks.append(join_addresses(of_each, number_rows(np.concatenate(self.numbers))))
             self.letters, self.numbers = [], []
 
     def finish(self) -> pd.Series:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice
-from typing import Any
+from itertools import count, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,14 @@ Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 Answered = tuple[list[int], list[int]]
 """Positions of distinct values, and how many rows hold each of them."""
+
+
+class Counts(NamedTuple):
+    """Which distinct values of a column some rows hold, and which of them are answers."""
+
+    rows: Rows
+    used: list[int]
+    answered: Answered
 
 
 @lru_cache(maxsize=20000)
@@ -76,7 +85,7 @@ class Column:
 
     uniques: list[Any]
     codes: Codes
-    counted: list[tuple[Rows, Answered]] = field(default_factory=list, repr=False, compare=False)
+    counted: list[Counts] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -86,15 +95,26 @@ class Column:
         return [write_value(value) for value in self.uniques]
 
     def answered(self, rows: Rows) -> Answered:
-        """Return which distinct values in some rows are answers, and how many rows hold each.
+        """Return which distinct values in some rows are answers, and how many rows hold each."""
+        return self.count(rows).answered
+
+    def used(self, rows: Rows) -> list[int]:
+        """Return which distinct values some rows hold."""
+        return self.count(rows).used
+
+    def count(self, rows: Rows) -> Counts:
+        """Return which distinct values some rows hold.
 
         Each kind of question asks this of the same rows: the last result is kept.
         """
-        if not self.counted or self.counted[0][0] is not rows:
-            counts = np.bincount(self.codes[rows], minlength=len(self.uniques))
-            codes = np.flatnonzero((counts > 0) & (self.statuses == 0))
-            self.counted[:] = [(rows, (codes.tolist(), counts[codes].tolist()))]
-        return self.counted[0][1]
+        if not self.counted or self.counted[0].rows is not rows:
+            of_each = np.bincount(self.codes[rows], minlength=len(self.uniques)).tolist()
+            used = [code for code, count in enumerate(of_each) if count]
+            statuses = self.statuses.tolist()
+            codes = [code for code in used if not statuses[code]]
+            answered = codes, [of_each[code] for code in codes]
+            self.counted[:] = [Counts(rows, used, answered)]
+        return self.counted[0]
 
     @cached_property
     def folded(self) -> list[str]:
@@ -135,21 +155,21 @@ class Column:
 
 
 class ColumnCoder:
-    """Gathers a column's values chunk by chunk, each distinct value kept once."""
+    """Gathers a column's values chunk by chunk, each distinct value kept once.
+
+    A value that is met for the first time takes the next number.
+    """
 
     def __init__(self) -> None:
-        self.index: dict[Any, int] = {"": 0}
+        self.index: dict[Any, int] = defaultdict(count(1).__next__, {"": 0})
         self.parts: list[Codes] = []
 
     def add(self, values: Sequence[Any]) -> None:
         """Take the values of further rows."""
         if bool in set(map(type, values)):
             values = [str(value).upper() if isinstance(value, bool) else value for value in values]
-        index = self.index
-        for value in dict.fromkeys(values):
-            if value not in index:
-                index[value] = len(index)
-        self.parts.append(np.fromiter(map(index.__getitem__, values), np.int32, len(values)))
+        codes = map(self.index.__getitem__, values)
+        self.parts.append(np.fromiter(codes, np.int32, len(values)))
 
     def skip(self, n_rows: int) -> None:
         """Take empty rows."""
