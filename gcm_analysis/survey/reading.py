@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gcm_analysis.errors import Place
+from gcm_analysis.errors import Place, find_nearest, say_expected
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.survey.binding import MissingColumn, find_asked, hint_questions, named_columns
 from gcm_analysis.survey.capture import read_capture
@@ -76,3 +76,34 @@ def fail_unasked_questions(
         for column in named_columns(question):
             place = Place(", ".join(read.file.name for read in sheets))
             findings.fail(MissingColumn(place, f"the question {question.id!r}", column, headers))
+
+
+def warn_of_dropped_questions(
+    forum: Forum, read_files: Sequence[ReadFile], findings: Findings
+) -> None:
+    """Warn of each file without a question that another file of its source holds.
+
+    Its column was renamed, or the form changed: answers of the two files are not one column.
+    """
+    sheets = [read for read in read_files if read.file.source.tool != "capture"]
+    for read in sheets:
+        source = read.file.source
+        holding = {
+            question_id: other.file.name
+            for other in reversed(sheets)
+            if other.file.source.alias == source.alias
+            for question_id in other.asked
+        }
+        headers = tuple(read.export.columns["header"])
+        for question in forum.questions:
+            if question.id in read.asked or question.id not in holding:
+                continue
+            columns = named_columns(question)
+            findings.warn(
+                "question_dropped",
+                f"The question {question.id!r} is in {holding[question.id]!r} but has no column "
+                f"in {read.file.name!r}, an export of the same source: "
+                f"{say_expected(headers, find_nearest(columns[0], headers))}",
+                source_file=read.file.name,
+                value=question.id,
+            )

@@ -23,7 +23,11 @@ from gcm_analysis.survey.corrections import (
 from gcm_analysis.survey.findings import Findings
 from gcm_analysis.survey.identity import Submission, identify_submissions
 from gcm_analysis.survey.prose_names import warn_of_personal
-from gcm_analysis.survey.reading import fail_unasked_questions, read_source_file
+from gcm_analysis.survey.reading import (
+    fail_unasked_questions,
+    read_source_file,
+    warn_of_dropped_questions,
+)
 from gcm_analysis.survey.rows import read_rows
 from gcm_analysis.survey.sources import list_source_files
 from gcm_analysis.survey.speakers import ReadFile
@@ -109,6 +113,7 @@ def gather_responses(
     read_files = read_all_files(forum, corrections, findings)
     fail_unknown_files(corrections, read_files, findings)
     fail_unasked_questions(forum, read_files, findings)
+    warn_of_dropped_questions(forum, read_files, findings)
     given = identify_submissions(forum, read_files, findings)
     on_time = drop_late(given, day, forum.timezone, findings)
     n_rows = {read.file.name: len(read.export.respondents) for read in read_files}

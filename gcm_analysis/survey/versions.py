@@ -67,7 +67,8 @@ def keep_latest_versions(
     n_rows : mapping of str to int
         Rows of each file.
     findings : Findings
-        Gets one note per file of which rows are superseded.
+        Gets one note per file of which rows are superseded, and a warning where a later row of
+        the same id is another government's.
 
     Returns
     -------
@@ -88,6 +89,7 @@ def keep_latest_versions(
             current[submission.respondent_id] = submission
     kept = [one for one in given if current[one.respondent_id] is one]
     note_superseded(given, kept, findings)
+    warn_of_other_governments(given, current, findings)
     return kept
 
 
@@ -104,4 +106,26 @@ def note_superseded(
             "further down: the later row counts.",
             source_file=file,
             value=str(n_rows),
+        )
+
+
+def warn_of_other_governments(
+    given: Iterable[Submission], current: Mapping[str, Submission], findings: Findings
+) -> None:
+    """Warn where a row gives way to one of the same id that is another government's.
+
+    The tools number the submissions of each form from 1 on: a form that was copied begins anew.
+    """
+    for submission in given:
+        later = current[submission.respondent_id]
+        if submission.country_iso3 in {None, later.country_iso3}:
+            continue
+        findings.warn(
+            "id_of_other_government",
+            f"The submission {submission.respondent_id!r} is {submission.country_iso3}'s in "
+            f"{submission.file!r} and {later.country_iso3 or 'nobody'}'s in {later.file!r}, which "
+            "counts: where these are two forms and not two exports of one, make each a source "
+            "of its own in forum.yml.",
+            source_file=submission.file,
+            value=submission.respondent_id,
         )

@@ -209,6 +209,33 @@ def test_a_later_export_of_the_form_supersedes_row_by_row(make_forum, put):
     assert (old.cells_used, old.cells_in_issues, new.cells_in_issues) == (0, 3, 0)
 
 
+def test_a_question_renamed_in_a_later_export_is_told_with_its_files(make_forum, put):
+    forum = make_forum()
+    first = {"headers": ["País", "Temas", "En sus palabras"], "ids": ["1"]}
+    put(forum, "estados-1.csv", **first, rows=[["México", "Retorno", "Más vías"]])
+    later = {"headers": ["País", "Temas", "Con sus palabras"], "ids": ["1"]}
+    put(forum, "estados-2.csv", **later, rows=[["México", "Retorno", "Más vías"]])
+    responses = read_responses(forum)
+    found = responses.issues.set_index("code")
+    assert found.loc["question_dropped", "value"] == "palabras"
+    assert found.loc["question_dropped", "source_file"] == "estados/2"
+    assert "'Con sus palabras'" in found.loc["question_dropped", "message"]
+    assert found.loc["unused_column", "value"] == "Con sus palabras"
+    assert responses.answers["answer_id"].is_unique
+    assert set(responses.answers["source_file"]) == {"estados/2"}
+
+
+def test_another_governments_answer_under_the_same_id_is_told(make_forum, put):
+    forum = make_forum()
+    headers = ["País", "Temas", "En sus palabras"]
+    put(forum, "estados-1.csv", headers=headers, ids=["1"], rows=[["México", "Retorno", "Vías"]])
+    put(forum, "estados-2.csv", headers=headers, ids=["1"], rows=[["Colombia", "Retorno", "Vías"]])
+    found = read_responses(forum).issues.set_index("code")
+    assert found.loc["id_of_other_government", "value"] == "estados#1"
+    assert "MEX" in found.loc["id_of_other_government", "message"]
+    assert "COL" in found.loc["id_of_other_government", "message"]
+
+
 def test_the_same_file_twice_changes_nothing(make_forum, put, tmp_path):
     forum = make_forum()
     put(forum, "estados 1.csv", headers=HEADERS, rows=[["México", "Retorno", "a"]])
