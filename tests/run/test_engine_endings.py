@@ -21,7 +21,7 @@ from gcm_analysis.run.engine import (
     execute_all,
 )
 from gcm_analysis.run.plan import Execution
-from gcm_analysis.run.warm.process import WarmProcess, WarmProcessLost
+from gcm_analysis.run.warm.process import ForkedProcess, WarmProcess, WarmProcessLost
 
 from .awkward_notebooks import write_notebook
 
@@ -191,3 +191,25 @@ def test_a_lost_warm_process_is_told(warm: WarmProcess, tmp_path: Path) -> None:
     with pytest.raises(WarmProcessLost, match="--engine papermill"):
         warm.fork([], dict(os.environ), str(tmp_path))
     wait_until(lambda: not is_alive(kernel.pid))
+
+
+def test_kernels_end_by_themselves_when_they_are_asked_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that does not is killed after 2.5 seconds: time that the whole run would wait."""
+    codes, end = [], ForkedProcess.end
+
+    def note(kernel: ForkedProcess, code: int) -> None:
+        codes.append(code)
+        end(kernel, code)
+
+    monkeypatch.setattr(ForkedProcess, "end", note)
+    notebook = write_notebook(tmp_path / "short.ipynb", ["print(1)"])
+    executions = [
+        Execution(str(n), notebook, (("root", str(tmp_path)),), tmp_path / f"out-{n}.ipynb", ())
+        for n in range(40)
+    ]
+    execute_all(
+        executions, engine="warm", workers=4, on_start=lambda _: None, on_done=lambda *_: None
+    )
+    assert codes == [0] * 40

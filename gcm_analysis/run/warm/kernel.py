@@ -16,6 +16,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+CONTROL_PATIENCE = 5
+"""Seconds that the control thread may take to answer the request to end."""
+
 
 def live_as_kernel(
     arguments: Sequence[str], environment: Mapping[str, str], folder: str
@@ -80,6 +83,10 @@ def run_kernel(arguments: list[str]) -> None:
     application = IPKernelApp.instance(parent_handle=os.getppid())
     application.initialize(arguments)  # type: ignore[no-untyped-call]
     application.start()  # type: ignore[no-untyped-call]
+    if application.kernel._shutdown_message is not None:
+        # It is still answering the request to end. If the output channel that it answers through
+        # were closed now, it would wait for it for ever, and the driver for this process.
+        application.control_thread.join(CONTROL_PATIENCE)
 
 
 def end_as_interpreter() -> None:
