@@ -131,6 +131,7 @@ class NotebookPage:
             self.language,
             of_country=self.country is not None,
             in_own_words=not offers_topics(self.forum),
+            in_ranges=self.disclosure.is_public,
         )
 
     def title_of(self, forum: Forum) -> str:

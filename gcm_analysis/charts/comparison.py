@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,12 +31,13 @@ from gcm_analysis.charts.wording import (
     count_expected,
     label_objective,
     title_objective,
-    write_count,
     write_hover,
+    write_mentioned,
     write_points,
 )
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 
 CONFERENCES: tuple[Group, ...] = ("RCM", "SACM")
 SIDE_MARGIN = 8.0
@@ -78,14 +79,16 @@ def chart_comparison(
         for row in read_rows(conference_priorities)
     }
     rows = read_rows(comparison.sort_values("objective_id"))
+    is_coded = HIGH in conference_priorities
     flip_width = max(
         (measure_text(write_flips(row, reader), NOTE.size) for row in rows), default=0.0
     )
-    canvas = Canvas(left=SIDE_MARGIN, right=flip_width + FLIP_GAP)
+    canvas = Canvas(left=SIDE_MARGIN, right=SIDE_MARGIN if is_coded else flip_width + FLIP_GAP)
     widths = measure_counts(standings, reader)
     heads = {name: reader.text(f"charts.group_{name}") for name in CONFERENCES}
     draw_conference_legend(canvas, reader)
-    key = wrap_text(reader.text("charts.flips_key"), NARROW_WIDTH, NOTE.size)
+    told = "charts.coded_key" if is_coded else "charts.flips_key"
+    key = wrap_text(reader.text(told), NARROW_WIDTH, NOTE.size)
     canvas.cursor += canvas.write(key, canvas.cursor, style=NOTE, anchor="top") + 6
     draw_counts(canvas, heads, canvas.advance(17) + 8, widths)
     draw_scale(canvas, reader)
@@ -95,7 +98,7 @@ def chart_comparison(
         middle = draw_comparison_row(canvas, row, pair, widths, reader)
         for name, standing in pair.items():
             if standing["n_could_mention"]:
-                places[name].append((standing["n_mentioning"] / standing["n_answered"], middle))
+                places[name].append((find_share(standing), middle))
     draw_scale(canvas, reader)
     for name in CONFERENCES:
         canvas.trace(make_markers(name, places[name], size=MARKER_SIZES[name]))
@@ -117,7 +120,11 @@ def chart_comparison(
         ),
         subtitle=reader.text("charts.comparison_subtitle"),
         alt=describe_comparison(rows, standings, reader),
-        table=make_table([write_row(row, standings, reader) for row in rows], COLUMNS, reader),
+        table=make_table(
+            [write_row(row, standings, reader) for row in rows],
+            COLUMNS[:3] if is_coded else COLUMNS,
+            reader,
+        ),
         links=[f"#objective-{row['objective_id']}" for row in rows],
         forum=forum,
         reader=reader,
@@ -155,19 +162,16 @@ def draw_comparison_row(
     middle = canvas.advance(TRACK) + TRACK / 2 + 1
     y = f"{round(middle, 1):g}"
     canvas.path_at(PathStyle(line=RULE, width=1.0), f"M0,{y}H1")
-    shares = [
-        standing["n_mentioning"] / standing["n_answered"]
-        for standing in pair.values()
-        if standing["n_could_mention"]
-    ]
-    is_compared = len(shares) == len(CONFERENCES) and row["is_comparable"]
-    if is_compared and shares[0] != shares[1]:
+    if row["is_comparable"] and measure_gap(pair.values()):
+        shares = [find_share(standing) for standing in pair.values()]
         canvas.path_at(
             PathStyle(line=MUTED, width=3.0), f"M{min(shares):.4g},{y}H{max(shares):.4g}"
         )
-    canvas.write(write_flips(row, reader), middle, style=NOTE, side="right", x=1.0)
+    if "flip_count" in row:
+        canvas.write(write_flips(row, reader), middle, style=NOTE, side="right", x=1.0)
     said = [f"{reader.text(f'charts.group_{name}')}: {count}" for name, count in counts.items()]
-    hover = write_hover([title_objective(number, reader), *said, describe_flips(row, reader)])
+    flips = [describe_flips(row, reader)] if "flip_count" in row else []
+    hover = write_hover([title_objective(number, reader), *said, *flips])
     canvas.answer(top, canvas.cursor, hover, link=f"#objective-{number}")
     canvas.advance(ROW_GAP)
     return middle
@@ -175,7 +179,7 @@ def draw_comparison_row(
 
 def count_flips(row: Mapping[str, Any]) -> int | None:
     """Return an objective's flip count; None where nothing is compared."""
-    flips = row["flip_count"]
+    flips = row.get("flip_count")
     return None if pd.isna(flips) or not row["is_comparable"] else int(flips)
 
 
@@ -225,7 +229,33 @@ def write_standing(standing: Mapping[str, Any], reader: Language) -> str:
     """Return "2 of 3", or a dash where nobody could mention it."""
     if not standing["n_could_mention"]:
         return "–"
-    return write_count(standing["n_mentioning"], standing["n_answered"], reader)
+    return write_mentioned(standing, reader)
+
+
+def find_share(standing: Mapping[str, Any]) -> float:
+    """Return the part that mentions it; of a count told as a range, the middle of the range."""
+    low = standing["n_mentioning"]
+    return float((low + standing.get(HIGH, low)) / 2 / standing["n_answered"])
+
+
+def measure_gap(pair: Iterable[Mapping[str, Any]]) -> float | None:
+    """Return how far apart the marks of two standings are; nothing where ranges overlap.
+
+    None where one of the two could not mention it.
+    """
+    first, second = pair
+    if not first["n_could_mention"] or not second["n_could_mention"]:
+        return None
+    ends = [
+        (
+            one["n_mentioning"] / one["n_answered"],
+            one.get(HIGH, one["n_mentioning"]) / one["n_answered"],
+        )
+        for one in (first, second)
+    ]
+    if max(low for low, _ in ends) <= min(high for _, high in ends):
+        return 0.0
+    return abs(find_share(first) - find_share(second))
 
 
 def write_row(
@@ -240,8 +270,8 @@ def write_row(
         "objective": title_objective(number, reader),
         "mentions_rcm": write_standing(standings["RCM", number], reader),
         "mentions_sacm": write_standing(standings["SACM", number], reader),
-        "points_rcm": write_points(row["rcm_score"], reader),
-        "points_sacm": write_points(row["sacm_score"], reader),
+        "points_rcm": write_points(row.get("rcm_score"), reader),
+        "points_sacm": write_points(row.get("sacm_score"), reader),
         "flip_count": "–" if flips is None else reader.number(flips),
     }
 
@@ -255,14 +285,15 @@ def describe_comparison(
     gaps: dict[int, float] = {}
     for row in rows:
         pair = [standings[name, row["objective_id"]] for name in CONFERENCES]
-        if row["is_comparable"] and all(standing["n_could_mention"] for standing in pair):
-            first, second = (one["n_mentioning"] / one["n_answered"] for one in pair)
-            gaps[row["objective_id"]] = abs(first - second)
+        gap = measure_gap(pair)
+        if row["is_comparable"] and gap is not None:
+            gaps[row["objective_id"]] = gap
     if not gaps:
         return reader.text("charts.comparison_alt_nothing")
     widest = max(gaps.values())
     if widest < 1e-9:
-        return reader.text("charts.comparison_alt_none")
+        is_coded = any(HIGH in standing for standing in standings.values())
+        return reader.text(f"charts.comparison_alt_{'coded' if is_coded else 'none'}")
     apart = [number for number, gap in gaps.items() if abs(gap - widest) < 1e-9]
     said = [
         reader.text(

@@ -18,11 +18,12 @@ from gcm_analysis.charts.wording import (
     Base,
     choose_reader,
     count_expected,
-    write_count,
     write_hover,
+    write_range,
 )
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 
 PRINCIPLE_COLUMNS = ("principle", "mentions", "mentions_rcm", "mentions_sacm")
 GROUP_COLUMNS = (
@@ -54,7 +55,8 @@ class CountedItem:
         tally = self.tallies.get(scope)
         if tally is None or not tally.n_answered:
             return "–"
-        return write_count(tally.n_mentioning, tally.n_answered, reader)
+        low, possible = tally.n_mentioning, tally.n_possible
+        return write_range(low, low + possible, tally.n_could_mention, tally.n_answered, reader)
 
     def row(self, reader: Language) -> DotRow:
         """Return its row of marks, by conference."""
@@ -144,6 +146,7 @@ def chart_groupings(
     reader = choose_reader(forum, language)
     own = groups[groups["grouping"] == key] if "grouping" in groups else groups
     grouping = reference.grouping(key)
+    columns = [name for name in GROUP_COLUMNS if name != "n_mentions" or HIGH not in own]
     items, rows = [], []
     for group in grouping.groups:
         found = own[own["group"] == str(group.key)]
@@ -175,7 +178,7 @@ def chart_groupings(
         key=f"grouping-{key.replace('_', '-')}",
         subject=grouping.name[reader.code],
         subtitle=reader.text("charts.groupings_subtitle"),
-        table=make_table(rows, keep_columns(GROUP_COLUMNS, items), reader),
+        table=make_table(rows, keep_columns(columns, items), reader),
         forum=forum,
         reader=reader,
     )
@@ -189,6 +192,7 @@ def read_tallies(rows: pd.DataFrame, scope: str, forum: Forum) -> dict[str, Tall
             int(row["n_answered"]),
             int(row["n_answered"]),
             count_expected(forum, row[scope]),
+            int(row.get(HIGH, row["n_mentioning"]) - row["n_mentioning"]),
         )
         for row in read_rows(rows[rows[scope].isin(["ALL", "RCM", "SACM"])])
     }
@@ -233,6 +237,9 @@ def finish_items(
 
 def describe_items(items: Sequence[CountedItem], subject: str, reader: Language) -> str:
     """Return the alt text: what most countries mention, and what none."""
+    if any(item.tallies["ALL"].n_possible for item in items):
+        said = "; ".join(f"{item.label} ({item.count('ALL', reader)})" for item in items)
+        return f"{subject}. " + reader.text("charts.coded_alt", items=said)
     most = max(item.tallies["ALL"].n_mentioning for item in items)
     if not most:
         return reader.text("charts.nothing_mentioned")

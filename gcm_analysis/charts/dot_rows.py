@@ -16,7 +16,7 @@ from gcm_analysis.charts.theme import (
     STRONG,
     Group,
 )
-from gcm_analysis.charts.wording import write_count
+from gcm_analysis.charts.wording import write_range
 from gcm_analysis.language import Language
 
 WIDEST_STEP = 19.0
@@ -35,18 +35,22 @@ class Tally:
     ----------
     n_mentioning, n_could_mention, n_answered, n_expected : int
         Each at most as great as the next.
+    n_possible : int
+        How many more may mention it, where the count is told as a range.
     """
 
     n_mentioning: int
     n_could_mention: int
     n_answered: int
     n_expected: int
+    n_possible: int = 0
 
     def kinds(self) -> tuple[tuple[MarkKind, int], ...]:
         """Return how many marks there are of each kind."""
         return (
             ("mentioned", self.n_mentioning),
-            ("not_mentioned", self.n_could_mention - self.n_mentioning),
+            ("half", self.n_possible),
+            ("not_mentioned", self.n_could_mention - self.n_mentioning - self.n_possible),
             ("not_offered", self.n_answered - self.n_could_mention),
             ("pending", self.n_expected - self.n_answered),
         )
@@ -83,9 +87,18 @@ class DotRow:
         answered = sum(tally.n_answered for tally in self.tallies.values())
         object.__setattr__(self, "counts", (mentioning, answered))
 
+    def write_count(self, reader: Language) -> str:
+        """Return "6 of 8", over all groups; as a range where it is told as one."""
+        low, base = self.counts
+        could = sum(tally.n_could_mention for tally in self.tallies.values())
+        possible = sum(tally.n_possible for tally in self.tallies.values())
+        return write_range(low, low + possible, could, base, reader)
+
     def marks(self) -> tuple[tuple[MarkKind, Group], ...]:
         """Return the marks from left to right: who mentions it first, pending last."""
-        kinds: tuple[MarkKind, ...] = ("mentioned", "not_mentioned", "not_offered", "pending")
+        kinds: tuple[MarkKind, ...] = (
+            "mentioned", "half", "not_mentioned", "not_offered", "pending",
+        )  # fmt: skip
         return tuple(
             (kind, group)
             for kind in kinds
@@ -113,6 +126,7 @@ def split_tallies(total: Tally, parts: Mapping[Group, Tally]) -> dict[Group, Tal
         total.n_could_mention - sum(part.n_could_mention for part in parts.values()),
         total.n_answered - sum(part.n_answered for part in parts.values()),
         total.n_expected - sum(part.n_expected for part in parts.values()),
+        total.n_possible - sum(part.n_possible for part in parts.values()),
     )
     tallies = {**parts, "OTHER": rest}
     return {
@@ -135,9 +149,7 @@ def draw_dot_rows(canvas: Canvas, rows: Sequence[DotRow], reader: Language) -> N
     """
     draw_mark_legend(canvas, (mark for row in rows for mark in row.marks()), reader)
     most = max(len(row.marks()) for row in rows)
-    widest_count = max(
-        measure_text(write_count(*row.counts, reader), 12.5, bold=True) for row in rows
-    )
+    widest_count = max(measure_text(row.write_count(reader), 12.5, bold=True) for row in rows)
     step = min(WIDEST_STEP, (NARROW_WIDTH - widest_count - COUNT_GAP) / most)
     for row in rows:
         draw_dot_row(canvas, row, step, most, reader)
@@ -152,7 +164,7 @@ def draw_dot_row(canvas: Canvas, row: DotRow, step: float, most: int, reader: La
     radius = min(step * 0.39, 6.8)
     for number, (kind, group) in enumerate(row.marks()):
         canvas.mark(kind, group, (number + 0.5) * step, middle, radius)
-    count = write_count(*row.counts, reader)
+    count = row.write_count(reader)
     canvas.write(count, middle, x=most * step + COUNT_GAP, style=STRONG)
     if row.note:
         notes = wrap_text(row.note, NARROW_WIDTH, NOTE.size)
@@ -169,12 +181,12 @@ def draw_mark_legend(
     entries: list[tuple[Sequence[tuple[MarkKind, Group]], str]] = [
         ([("mentioned", group)], reader.text(f"charts.mark_mentioned_{group}"))
         for group in MARKED
-        if found & {("mentioned", group), ("not_mentioned", group)}
+        if found & {("mentioned", group), ("half", group), ("not_mentioned", group)}
     ]
-    rest: tuple[MarkKind, ...] = ("not_mentioned", "not_offered", "pending")
+    rest: tuple[MarkKind, ...] = ("half", "not_mentioned", "not_offered", "pending")
     for kind in rest:
         marks = [(kind, group) for group in MARKED if (kind, group) in found]
         if marks:
-            shown = marks if kind == "not_mentioned" else marks[:1]
+            shown = marks if kind in ("half", "not_mentioned") else marks[:1]
             entries.append((shown, reader.text(f"charts.mark_{kind}")))
     canvas.legend(entries)

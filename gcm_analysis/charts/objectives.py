@@ -22,12 +22,16 @@ from gcm_analysis.charts.wording import (
     title_objective,
     write_count,
     write_hover,
+    write_mentioned,
     write_points,
 )
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 
 COLUMNS = ("place", "objective", "mentions", "points", "band", "reviewed")
+CODED_COLUMNS: tuple[str, ...] = COLUMNS[:3]
+"""Of counts told as ranges."""
 TOP = 5
 
 
@@ -76,9 +80,9 @@ def chart_objectives(
                 hover=write_hover(
                     [
                         title_objective(row["objective_id"], reader),
-                        write_count(row["n_mentioning"], row["n_answered"], reader),
+                        write_mentioned(row, reader),
                         who,
-                        reader.text("charts.points", points=write_points(row["score"], reader)),
+                        describe_points(row, reader),
                         describe_firmness(row, reader),
                     ]
                 ),
@@ -93,15 +97,17 @@ def chart_objectives(
             for row, who in zip(rows, names, strict=True)
         ]
     else:
-        show_nothing(canvas, reader.text("charts.nothing_mentioned"))
+        show_nothing(canvas, say_nothing(own, reader))
         table_rows = []
-    columns = COLUMNS if priorities is None else (*COLUMNS[:3], "countries", *COLUMNS[3:])
+    columns = CODED_COLUMNS if HIGH in own else COLUMNS
+    if priorities is not None:
+        columns = (*columns[:3], "countries", *columns[3:])
     return finish_chart(
         canvas,
         key=f"objectives-{scope.lower()}",
         title=base.title(reader.text("charts.objectives_title"), forum, reader),
         subtitle=reader.text("charts.objectives_subtitle"),
-        alt=describe_objectives(rows, reader),
+        alt=describe_objectives(rows, reader) if rows else say_nothing(own, reader),
         table=make_table(table_rows, columns, reader),
         links=[f"#objective-{row['objective_id']}" for row in rows],
         forum=forum,
@@ -124,7 +130,8 @@ def choose_top(table: pd.DataFrame, top: int) -> pd.DataFrame:
     if len(ordered) <= top:
         return ordered
     least = ordered["n_mentioning"].iloc[top - 1]
-    kept: pd.DataFrame = ordered[ordered["n_mentioning"] >= least]
+    most = ordered[HIGH if HIGH in ordered else "n_mentioning"]
+    kept: pd.DataFrame = ordered[most >= least]
     return kept
 
 
@@ -147,6 +154,7 @@ def read_tally(row: pd.Series) -> Tally:
         int(row["n_could_mention"]),
         int(row["n_answered"]),
         int(row["n_expected"]),
+        int(row.get(HIGH, row["n_mentioning"]) - row["n_mentioning"]),
     )
 
 
@@ -160,6 +168,18 @@ def name_mentioning(
     if scope != "ALL":
         found = found[found["conference"] == scope]
     return list_countries(found["country_iso3"], reader)
+
+
+def describe_points(row: dict[str, Any], reader: Language) -> str:
+    """Say the points; nothing where counts are told as ranges."""
+    if HIGH in row:
+        return ""
+    return reader.text("charts.points", points=write_points(row["score"], reader))
+
+
+def say_nothing(table: pd.DataFrame, reader: Language) -> str:
+    """Say that nothing is mentioned, or that no count can be told from none."""
+    return reader.text("charts.nothing_told" if HIGH in table else "charts.nothing_mentioned")
 
 
 def describe_firmness(row: dict[str, Any], reader: Language) -> str:
@@ -180,7 +200,7 @@ def write_row(row: dict[str, Any], reader: Language) -> dict[str, str]:
     return {
         "place": "–" if pd.isna(row["rank"]) else reader.number(int(row["rank"])),
         "objective": title_objective(row["objective_id"], reader),
-        "mentions": write_count(row["n_mentioning"], row["n_answered"], reader),
+        "mentions": write_mentioned(row, reader),
         "points": write_points(row["score"], reader),
         "band": describe_firmness(row, reader),
         "reviewed": "–" if pd.isna(reviewed) else reader.percent(float(reviewed)),
@@ -189,8 +209,12 @@ def write_row(row: dict[str, Any], reader: Language) -> dict[str, str]:
 
 def describe_objectives(rows: Sequence[dict[str, Any]], reader: Language) -> str:
     """Return the alt text: which objectives most countries mention."""
-    if not rows:
-        return reader.text("charts.nothing_mentioned")
+    if HIGH in rows[0]:
+        said = [
+            f"{label_objective(row['objective_id'], reader)} ({write_mentioned(row, reader)})"
+            for row in rows
+        ]
+        return reader.text("charts.coded_alt", items="; ".join(said))
     most = rows[0]["n_mentioning"]
     leaders = [row for row in rows if row["n_mentioning"] == most]
     sentence = reader.text(

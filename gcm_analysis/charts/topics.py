@@ -11,6 +11,7 @@ from gcm_analysis.charts.canvas import Canvas
 from gcm_analysis.charts.chart import Chart
 from gcm_analysis.charts.dot_rows import DotRow, Tally, draw_dot_rows, split_tallies
 from gcm_analysis.charts.finish import finish_chart, make_table, show_nothing
+from gcm_analysis.charts.objectives import describe_points, say_nothing
 from gcm_analysis.charts.point_rows import PointRow, draw_point_rows
 from gcm_analysis.charts.rows import read_rows
 from gcm_analysis.charts.theme import Group
@@ -20,12 +21,13 @@ from gcm_analysis.charts.wording import (
     count_expected,
     group_of,
     name_topic,
-    write_count,
     write_hover,
+    write_mentioned,
     write_points,
 )
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 
 SCOPES = ("ALL", "RCM", "SACM")
 COLUMNS = ("topic", "mentions", "points")
@@ -72,17 +74,18 @@ def chart_topics(
         drawn = [make_row(row, by_scope, scope, forum, reader) for row in rows]
         draw_dot_rows(canvas, drawn, reader)
     else:
-        show_nothing(canvas, reader.text("charts.nothing_mentioned"))
+        show_nothing(canvas, say_nothing(own, reader))
     n_answered = max((int(row["n_answered"]) for row in rows), default=0)
     base = Base(scope, n_answered, count_expected(forum, scope))
     written = [write_row(row, by_scope, forum, reader) for row in rows]
     apart = [name for name in SCOPES[1:] if scope == "ALL" and name in {of for of, _ in by_scope}]
-    columns = [*COLUMNS[:2], *(f"mentions_{name.lower()}" for name in apart), *COLUMNS[2:]]
+    points = () if HIGH in own else COLUMNS[2:]
+    columns = [*COLUMNS[:2], *(f"mentions_{name.lower()}" for name in apart), *points]
     return finish_chart(
         canvas,
         key=f"topics-{scope.lower()}",
         title=base.title(reader.text("charts.topics_title"), forum, reader),
-        subtitle=reader.text("charts.topics_subtitle"),
+        subtitle=reader.text("charts.coded_subtitle" if HIGH in own else "charts.topics_subtitle"),
         alt=describe_topics(rows, forum, reader),
         table=make_table(written, columns, reader),
         forum=forum,
@@ -91,7 +94,7 @@ def chart_topics(
 
 
 def make_row(
-    row: Mapping[str, Any],
+    row: dict[str, Any],
     by_scope: Mapping[tuple[str, str], Mapping[str, Any]],
     scope: str,
     forum: Forum,
@@ -111,8 +114,7 @@ def make_row(
         tallies = split_tallies(total, found)
     else:
         tallies = {scope: total}  # type: ignore[dict-item]
-    points = reader.text("charts.points", points=write_points(row["score"], reader))
-    count = write_count(row["n_mentioning"], row["n_answered"], reader)
+    count, points = write_mentioned(row, reader), describe_points(row, reader)
     return DotRow(label=name, tallies=tallies, hover=write_hover([name, count, points]))
 
 
@@ -120,7 +122,9 @@ def read_tally(row: Mapping[str, Any], forum: Forum) -> Tally:
     """Return the tally of a topic in one scope."""
     answered = int(row["n_answered"])
     could = int(row.get("n_could_mention", answered))
-    return Tally(int(row["n_mentioning"]), could, answered, count_expected(forum, row["scope"]))
+    low = int(row["n_mentioning"])
+    expected = count_expected(forum, row["scope"])
+    return Tally(low, could, answered, expected, int(row.get(HIGH, low)) - low)
 
 
 def write_row(
@@ -146,11 +150,17 @@ def write_mentions(row: Mapping[str, Any] | None, reader: Language) -> str:
     """Return "3 of 5", or a dash where nobody answered."""
     if row is None or not row["n_answered"]:
         return "–"
-    return write_count(row["n_mentioning"], row["n_answered"], reader)
+    return write_mentioned(row, reader)
 
 
 def describe_topics(rows: list[dict[str, Any]], forum: Forum, reader: Language) -> str:
     """Return the alt text: the topics that most countries mention."""
+    if rows and HIGH in rows[0]:
+        said = [
+            f"{name_topic(forum, row['topic_id'], reader)} ({write_mentions(row, reader)})"
+            for row in rows
+        ]
+        return reader.text("charts.coded_alt", items="; ".join(said))
     most = rows[0]["n_mentioning"] if rows else 0
     if not most:
         return reader.text("charts.nothing_mentioned")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
+from typing import Any
 
 from gcm_analysis import reference
 from gcm_analysis.charts.measure import wrap_text
@@ -12,6 +13,7 @@ from gcm_analysis.charts.theme import BODY_SIZE, Group
 from gcm_analysis.forum import expected_governments
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language, get_language
+from gcm_analysis.priorities.coded_counts import HIGH, is_told
 
 HOVER_WIDTH = 250.0
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -151,6 +153,22 @@ def count_expected(forum: Forum, scope: str) -> int:
 def write_count(n: int, base: int, reader: Language) -> str:
     """Return "6 of 8"."""
     return reader.text("charts.n_of", n=n, n_base=base)
+
+
+def write_range(low: int, high: int, n_could: int, base: int, reader: Language) -> str:
+    """Return "6 of 8"; of a count told as a range "6–8 of 8", a dash where it says nothing."""
+    if low == high:
+        return write_count(low, base, reader)
+    if not is_told((low, high), n_could):
+        return "–"
+    return reader.text("charts.range_of", low=low, high=high, n_base=base)
+
+
+def write_mentioned(row: Mapping[Any, Any], reader: Language) -> str:
+    """Return the count of a row of a table of counts: "6 of 8", "6–8 of 8" or a dash."""
+    low, base = int(row["n_mentioning"]), int(row["n_answered"])
+    could = int(row.get("n_could_mention", base))
+    return write_range(low, int(row.get(HIGH, low)), could, base, reader)
 
 
 def write_points(score: float | None, reader: Language) -> str:

@@ -6,14 +6,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import pandas as pd
+
 from gcm_analysis import reference
+from gcm_analysis.priorities.coded_counts import (
+    HIGH,
+    REST,
+    Bound,
+    code_apart,
+    code_standings,
+    know_nothing,
+    know_sum,
+    know_totals,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gcm_analysis.forum.model import Audience, Forum
 
-Part = Literal["answers", "countries", "comparison", "positions", "cells"]
+Part = Literal["answers", "points", "countries", "comparison", "positions", "cells"]
 SCOPES = ("ALL", "RCM", "SACM")
 """In the order of the report."""
 
@@ -110,6 +120,11 @@ class Disclosure:
         return choose_scopes(self.n_answered, self.minimum) if self.is_public else SCOPES
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The conferences whose figures are shown beside those of all."""
+        return tuple(scope for scope in self.scopes if scope != "ALL")
+
+    @property
     def scopes(self) -> tuple[str, ...]:
         """The scopes whose figures are shown, ALL first."""
         return () if self.is_roster_only else self._chosen
@@ -119,13 +134,14 @@ class Disclosure:
 
         Parameters
         ----------
-        part : {"answers", "countries", "comparison", "positions", "cells"}
-            Anything counted from answers; what single countries said; RCM and SACM side by
-            side; who stands near whom and which country moves a rank; places in the files.
+        part : {"answers", "points", "countries", "comparison", "positions", "cells"}
+            Anything counted from answers; whatever would narrow the public's ranges (points,
+            bands, rules, change); what single countries said; RCM and SACM side by side; who
+            stands near whom and which country moves a rank; places in the files.
         """
         if part == "positions":
             return self.audience == "internal"
-        if part in ("countries", "cells"):
+        if part in ("points", "countries", "cells"):
             return bool(self.scopes) and not self.is_public
         if part == "comparison":
             return len(self.scopes) == len(SCOPES)
@@ -177,16 +193,67 @@ def keep_scopes(shown: Disclosure, table: pd.DataFrame, column: str) -> pd.DataF
     return table[kept].reset_index(drop=True)
 
 
-def cut_standings(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the scopes shown, without what too few governments could mention."""
-    column = "scope" if "scope" in table else "conference"
-    item = "topic_id" if "topic_id" in table else "objective_id"
+def cut_topics(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the scopes shown, without what too few could mention; for the public, coded counts."""
+    bound = know_totals(count_items(shown, table, "scope")) if shown.is_public else know_sum
+    return cut_standings(shown, table, "scope", "topic_id", bound)
+
+
+def cut_objectives(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the scopes shown, without what too few could mention; for the public, coded counts."""
+    return cut_standings(shown, table, "conference", "objective_id", know_sum)
+
+
+def cut_standings(
+    shown: Disclosure, table: pd.DataFrame, column: str, item: str, bound: Bound
+) -> pd.DataFrame:
+    """Keep the scopes shown of a table of topics or objectives; for the public, coded counts."""
     kept = keep_scopes(shown, table, column)
-    if not shown.is_public or not len(kept):
+    if not shown.is_public or not len(kept) or HIGH in kept:
         return kept
     could = kept.pivot(index=item, columns=column, values="n_could_mention")
     hidden = [key for key, row in could.iterrows() if not shown.is_group(count_by_scope(row))]
-    return kept[~kept[item].isin(hidden)].reset_index(drop=True)
+    left = kept[~kept[item].isin(hidden)].reset_index(drop=True)
+    return code_standings(left, shown.parts, scope=column, item=item, bound=bound)
+
+
+def cut_principles(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the scopes shown; for the public, coded counts."""
+    kept = keep_scopes(shown, table, "conference")
+    if not shown.is_public or not len(kept) or HIGH in kept:
+        return kept
+    return code_standings(
+        kept, shown.parts, scope="conference", item="principle_id", bound=know_nothing
+    )
+
+
+def cut_groupings(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the scopes shown; for the public, coded counts, each grouping by itself."""
+    kept = keep_scopes(shown, table, "scope")
+    if not shown.is_public or not len(kept) or HIGH in kept:
+        return kept
+    coded = [
+        code_standings(
+            kept[kept["grouping"] == key],
+            shown.parts,
+            scope="scope",
+            item="group",
+            bound=know_totals(count_items(shown, table[table["grouping"] == key], "scope")),
+        )
+        for key in dict.fromkeys(kept["grouping"])
+    ]
+    return pd.concat(coded, ignore_index=True)
+
+
+def count_items(shown: Disclosure, table: pd.DataFrame, column: str) -> dict[str, list[int]]:
+    """Return how many items each government mentions, by the groups that are told apart."""
+    of_one = table[~table[column].isin(list(SCOPES))]
+    totals: dict[str, list[int]] = {}
+    for iso3, n in of_one.groupby(column)["n_mentioning"].sum().items():
+        conference = reference.conference_of(str(iso3))
+        part = conference if conference in shown.parts else REST
+        totals.setdefault(str(part), []).append(int(n))
+    return totals
 
 
 def count_by_scope(numbers: pd.Series[int]) -> dict[str, int]:
@@ -195,73 +262,56 @@ def count_by_scope(numbers: pd.Series[int]) -> dict[str, int]:
 
 
 def cut_respondents(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the types of respondents that are groups, and what enough of them could mention."""
+    """Keep the types of respondents that are groups, and what enough of them could mention.
+
+    For the public, counts are coded.
+    """
     if not shown.may_show("answers"):
         return table.iloc[:0]
     if not shown.is_public:
         return table
-    return table[table["n_could_mention"] >= shown.minimum].reset_index(drop=True)
+    if HIGH in table:
+        return table
+    kept = table[table["n_could_mention"] >= shown.minimum].reset_index(drop=True)
+    return code_apart(kept, "respondent_type", "objective_id") if len(kept) else kept
 
 
 def cut_agreement(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the agreement of groups: that of two or three governments is who stands near whom."""
+    """Keep the agreement of groups: that of two or three governments is who stands near whom.
+
+    Full agreement of any number tells what each of them answered: none for the public.
+    """
     kept = keep_scopes(shown, table, "conference")
     if shown.may_show("positions"):
         return kept
+    if shown.is_public:
+        return kept.iloc[:0]
     return kept[kept["n_raters"] >= shown.minimum].reset_index(drop=True)
 
 
 def cut_comparison(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the objectives on which both conferences are groups."""
+    """Keep the objectives on which both conferences are groups.
+
+    For the public nothing but which they are: their counts stand in `conference_priorities`.
+    """
     if not shown.may_show("comparison"):
         return table.iloc[:0]
     if not shown.is_public:
         return table
+    told = ["objective_id", "rcm_n_answered", "sacm_n_answered", "is_comparable"]
+    if list(table.columns) == told:
+        return table
     has_score = table["rcm_score"].notna() | table["sacm_score"].notna()
-    return table[has_score].reset_index(drop=True)
+    return table.loc[has_score, told].reset_index(drop=True)
 
 
-def cut_trends(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the earlier forums beside which no small group can be told by subtraction.
+def cut_points(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the scopes shown of what is reckoned from points, and change; for the public, nothing.
 
-    A government that answered only one of the two forums stands out where figures over those
-    that answered both lie beside figures over all. What a forum's own rows repeat of the first
-    earlier one goes with it.
+    Beside the counts of all that answered, those of the governments that answered two forums
+    tell of the ones that answered one alone, and the change of a range tells of its ends.
     """
-    kept = keep_scopes(shown, table, "conference")
-    if not shown.is_public or not len(kept):
-        return kept
-    before = [name for name in kept["forum"].unique() if is_earlier(kept, name)]
-    told = [name for name in before if is_told(shown, table, name)]
-    kept = kept[kept["forum"].isin(told) | ~kept["forum"].isin(before)].reset_index(drop=True)
-    if before and before[0] not in told:
-        own = ~kept["forum"].isin(before)
-        kept.loc[own, "n_both"] = 0
-        for column in kept.columns:
-            if column.endswith(("_both", "_both_now")) and column != "n_both":
-                kept.loc[own, column] = None
-        kept.loc[own, "comparability"] = None
-    return kept
-
-
-def is_earlier(table: pd.DataFrame, name: str) -> bool:
-    """Tell whether a forum of `trends` is an earlier one: this forum's own rows stand first."""
-    return bool(name != table["forum"].iloc[0])
-
-
-def is_told(shown: Disclosure, table: pd.DataFrame, name: str) -> bool:
-    """Tell whether the change since an earlier forum can be told to the public."""
-    now, then = (
-        table[table["forum"] == forum].groupby("conference")[["n_answered", "n_both"]].max()
-        for forum in (table["forum"].iloc[0], name)
-    )
-    groups = (
-        then["n_answered"],
-        then["n_both"],
-        then["n_answered"] - then["n_both"],
-        now["n_answered"] - then["n_both"],
-    )
-    return all(is_safe(shown.scopes, count_by_scope(group), shown.minimum) for group in groups)
+    return keep_scopes(shown, table, "conference") if shown.may_show("points") else table.iloc[:0]
 
 
 def cut_countries(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
@@ -285,16 +335,16 @@ def cut_status(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
 
 
 CUTS: dict[str, Callable[[Disclosure, pd.DataFrame], pd.DataFrame]] = {
-    "topic_priorities": cut_standings,
-    "conference_priorities": cut_standings,
-    "stability": lambda shown, table: keep_scopes(shown, table, "conference"),
-    "sensitivity": lambda shown, table: keep_scopes(shown, table, "conference"),
-    "principles": lambda shown, table: keep_scopes(shown, table, "conference"),
-    "groupings": lambda shown, table: keep_scopes(shown, table, "scope"),
+    "topic_priorities": cut_topics,
+    "conference_priorities": cut_objectives,
+    "stability": cut_points,
+    "sensitivity": cut_points,
+    "principles": cut_principles,
+    "groupings": cut_groupings,
     "agreement": cut_agreement,
     "respondent_priorities": cut_respondents,
     "comparison": cut_comparison,
-    "trends": cut_trends,
+    "trends": cut_points,
     "priorities": cut_countries,
     "respondents": cut_countries,
     "answers": cut_countries,

@@ -10,7 +10,12 @@ OWN_WORDS_SECTIONS = ("topics", "objectives")
 
 
 def head_section(
-    key: str, language: Language, *, of_country: bool = False, in_own_words: bool = False
+    key: str,
+    language: Language,
+    *,
+    of_country: bool = False,
+    in_own_words: bool = False,
+    in_ranges: bool = False,
 ) -> Section:
     """Return the start of a section.
 
@@ -24,6 +29,8 @@ def head_section(
         Whether the page is that of one country.
     in_own_words : bool
         Whether governments were offered no topics.
+    in_ranges : bool
+        Whether counts are told as ranges, and nothing of how firm places are.
 
     Raises
     ------
@@ -35,10 +42,11 @@ def head_section(
     name = f"country_{key}" if of_country else key
     if in_own_words and name in OWN_WORDS_SECTIONS:
         name = f"own_words_{key}"
+    is_plain = in_ranges and key == "objectives" and not of_country
     return Section(
         key=key,
         title=language.text(f"sections.{name}_title"),
-        intro=language.text(f"sections.{name}_intro"),
+        intro=language.text(f"sections.{name}_intro{'_in_ranges' if is_plain else ''}"),
     )
 
 

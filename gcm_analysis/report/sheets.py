@@ -13,8 +13,10 @@ from gcm_analysis.forum.model import Audience
 from gcm_analysis.language import Language
 from gcm_analysis.mapping.decisions import words_to_remove
 from gcm_analysis.mapping.redaction import redact
+from gcm_analysis.priorities.coded_counts import HIGH, NOT_TOLD, is_told
 from gcm_analysis.report.evidence import show_words
 from gcm_analysis.report.facts import RunFacts
+from gcm_analysis.report.findings.teller import write_told
 from gcm_analysis.report.questions import choose_text
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ SHEETS = (
     Sheet("comparison", ("objective_id", "objective", "rcm_n_mentioning", "rcm_n_answered",
                          "sacm_n_mentioning", "sacm_n_answered", "rcm_score", "sacm_score",
                          "difference", "flip_count", "p_exact", "p_adjusted", "n_splits",
-                         "smallest_p")),
+                         "smallest_p"), STATES),
     Sheet("principles", ("conference", "principle_id", "principle", "n_mentioning", "n_answered",
                          "n_expected", "share"), n_frozen=3),
     Sheet("groupings", ("grouping", "scope", "group", "n_mentioning", "n_answered", "share",
@@ -84,7 +86,7 @@ SHEETS = (
                                     "score"), n_frozen=3),
     Sheet("trends", ("forum", "conference", "objective_id", "objective", "n_both",
                      "n_mentioning_both", "n_mentioning_both_now", "score_both", "score_both_now",
-                     "comparability"), n_frozen=4),
+                     "comparability"), STATES, 4),
     Sheet("answers", ("country", "conference", "respondent_type", "question", "answer", "rank",
                       "rating", "answer_status", "source_file", "source_sheet", "source_cell",
                       "answer_id"), STATES, 1, ("country",)),
@@ -99,6 +101,16 @@ SHEETS = (
 HIDDEN: dict[tuple[str, Audience], tuple[str, ...]] = {
     ("answers", "participants"): ("answer_id",),
     ("response_status", "public"): ("n_questions", "n_questions_answered", "validation"),
+    **{
+        (name, "public"): NOT_TOLD
+        for name in (
+            "topic_priorities",
+            "conference_priorities",
+            "principles",
+            "groupings",
+            "respondent_priorities",
+        )
+    },
 }
 """Columns of a sheet that an audience does not find."""
 CODED = {
@@ -204,10 +216,25 @@ def _make_words(
         makers[name] = each(
             name, lambda yes: reader.text("workbook.is_so" if yes else "workbook.is_not_so")
         )
+    if HIGH in table:
+        makers["n_mentioning"] = lambda: _show_counts(table, reader)
     for name, prefix in CODED.items():
         if name not in makers:
             makers[name] = each(name, partial(_say_code, reader, prefix))
     return makers
+
+
+def _show_counts(table: pd.DataFrame, reader: Language) -> list[object]:
+    """Return numbers; ranges as words, a dash where a range says nothing."""
+    base = table["n_could_mention" if "n_could_mention" in table else "n_answered"]
+    return [
+        int(low)
+        if low == high
+        else write_told(low, high, reader)
+        if is_told((low, high), n)
+        else NOT_OFFERED
+        for low, high, n in zip(table["n_mentioning"], table[HIGH], base, strict=True)
+    ]
 
 
 def _say_code(reader: Language, prefix: str, code: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gcm_analysis import reference
-from gcm_analysis.charts.wording import choose_reader, label_objective, write_count
+from gcm_analysis.charts.wording import choose_reader, label_objective, write_mentioned
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 from gcm_analysis.report.blocks import TableBlock, TableData
 from gcm_analysis.report.findings.teller import Teller
 
@@ -43,11 +44,12 @@ def describe_grouping(
             group.name[reader.code],
             reader.list([str(number) for number in group.objectives]),
             *(write_mentions(at[scope, str(group.key)], reader) for scope in scopes),
-            reader.number(int(at["ALL", str(group.key)]["n_mentions"])),
+            *([] if HIGH in own else [reader.number(int(at["ALL", str(group.key)]["n_mentions"]))]),
         )
         for group in grouping.groups
     )
-    names = ("group", "objectives", *(f"scope_{scope}" for scope in scopes), "mentions")
+    names = ["group", "objectives", *(f"scope_{scope}" for scope in scopes)]
+    names += [] if HIGH in own else ["mentions"]
     n_answered = int(own.loc[own["scope"] == "ALL", "n_answered"].max())
     return TableBlock(
         f"grouping-{key}",
@@ -121,14 +123,14 @@ def write_standing(row: Mapping[Any, Any] | None, reader: Language) -> str:
     """Return "3 of 5"; a dash where nobody could mention it or it is not shown."""
     if row is None or not row["n_could_mention"]:
         return NONE
-    return keep_together(write_count(int(row["n_mentioning"]), int(row["n_answered"]), reader))
+    return keep_together(write_mentioned(row, reader))
 
 
 def write_mentions(row: Mapping[Any, Any], reader: Language) -> str:
     """Return "3 of 5"; a dash where nobody answered."""
     if not row["n_answered"]:
         return NONE
-    return keep_together(write_count(int(row["n_mentioning"]), int(row["n_answered"]), reader))
+    return keep_together(write_mentioned(row, reader))
 
 
 def keep_together(count: str) -> str:

@@ -108,7 +108,8 @@ def _write_cover(workbook: Workbook, facts: RunFacts, shown: Sequence[Sheet]) ->
         write_text(cell_at(page, row, 2), reader.text(f"workbook.about_{sheet.key}"))
         cell_at(page, row, 2).alignment = Alignment(wrap_text=True, vertical="top")
     row += 2
-    for key in ("workbook.note_offered", "report.rule_pending"):
+    coded = ("workbook.note_coded",) if facts.audience == "public" else ()
+    for key in ("workbook.note_offered", *coded, "report.rule_pending"):
         write_text(cell_at(page, row, 1), reader.text(key))
         row += 1
 

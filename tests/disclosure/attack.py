@@ -1,8 +1,12 @@
-"""What can be inferred about single governments from the counts that are published."""
+"""What can be inferred about single governments from the counts that are published.
+
+Nobody's answers may follow from them: not for somebody outside, and not for a government that
+knows its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,11 +15,22 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from gcm_analysis import reference
-from gcm_analysis.priorities.disclosure import SCOPES
 
 SCOPE_NAMES = {"All": "ALL", "RCM": "RCM", "SACM": "SACM"}
 Row = tuple[list[tuple[Any, float]], float, float]
 """Terms of a sum, and its bounds."""
+Range = tuple[float, float]
+UNTOLD = (0, np.inf)
+
+
+def read_count(value: Any) -> Range:
+    """Return what a cell says of a count: a number, a range, or nothing."""
+    if isinstance(value, int):
+        return value, value
+    if value == "–":
+        return UNTOLD
+    low, high = value.split("–")
+    return int(low), int(high)
 
 
 def is_member(country: str, scope: str) -> bool:
@@ -31,6 +46,7 @@ class Attack:
 
     def __init__(self, countries: tuple[str, ...], seen: Published) -> None:
         self.countries = countries
+        self.witnessed: dict[str | None, list[Any]] = {}
         self.seen = seen
         self.counts = {**self.read_items(), **self.read_groups()}
         self.at = {
@@ -51,40 +67,36 @@ class Attack:
             matrix, [low for _, low, _ in rows], [high for _, _, high in rows]
         )
 
-    def count_groups(self) -> dict[str, int]:
-        return {
-            scope: sum(is_member(country, scope) for country in self.countries) for scope in SCOPES
-        }
-
-    def read_items(self) -> dict[Any, dict[str, int]]:
+    def read_items(self) -> dict[Any, dict[str, Range]]:
         """Return the counts of topics and objectives by scope."""
-        found: dict[Any, dict[str, int]] = {}
+        found: dict[Any, dict[str, Range]] = {}
         for row in self.seen.rows(OBJECTIVE_SHEET):
             number, scope = int(row["No."]), SCOPE_NAMES[row["Conference"]]
-            found.setdefault(number, {})[scope] = row["Countries that mention it"]
+            found.setdefault(number, {})[scope] = read_count(row["Countries that mention it"])
         for row in self.seen.rows(TOPIC_SHEET):
             if row["Scope"] in SCOPE_NAMES:
                 scope = SCOPE_NAMES[row["Scope"]]
-                found.setdefault(row["Topic"], {})[scope] = row["Countries that mention it"]
+                count = read_count(row["Countries that mention it"])
+                found.setdefault(row["Topic"], {})[scope] = count
         return found
 
-    def read_groups(self) -> dict[Any, dict[str, int]]:
+    def read_groups(self) -> dict[Any, dict[str, Range]]:
         """Return the counts of stages, areas and round tables by scope."""
-        found: dict[Any, dict[str, int]] = {}
+        found: dict[Any, dict[str, Range]] = {}
         for row in self.seen.rows(GROUP_SHEET):
             if row["Scope"] in SCOPE_NAMES:
                 key = (row["Grouping"], row["Group"])
                 scope = SCOPE_NAMES[row["Scope"]]
-                found.setdefault(key, {})[scope] = row["Countries that mention it"]
+                found.setdefault(key, {})[scope] = read_count(row["Countries that mention it"])
         return found
 
     def write_rows(self) -> Iterator[Row]:
         """Yield what is known: terms, lower and upper bound."""
         for item, counts in self.counts.items():
-            for scope, count in counts.items():
+            for scope, (low, high) in counts.items():
                 inside = [country for country in self.countries if is_member(country, scope)]
                 if inside:
-                    yield [((country, item), 1.0) for country in inside], count, count
+                    yield [((country, item), 1.0) for country in inside], low, high
         for country in self.countries:
             yield from self.write_topics(country)
             yield from self.write_groups(country)
@@ -110,14 +122,32 @@ class Attack:
                 for term, _ in terms:
                     yield [((country, key), 1.0), (term, -1.0)], 0, np.inf
 
-    def can_be(self, country: str, item: Any, value: int) -> bool:
-        """Tell whether all that is published allows this answer."""
+    def can_be(
+        self,
+        country: str,
+        item: Any,
+        value: int,
+        own: tuple[str, Mapping[Any, bool]] | None = None,
+    ) -> bool:
+        """Tell whether all that is published allows this answer.
+
+        `own` is a government that knows what it answered itself.
+        """
+        place = self.at[country, item]
+        witnessed = self.witnessed.setdefault(None if own is None else own[0], [])
+        if any(answers[place] == value for answers in witnessed):
+            return True
         low, high = np.zeros(len(self.at)), np.ones(len(self.at))
-        low[self.at[country, item]] = high[self.at[country, item]] = value
+        if own is not None:
+            for known, is_mentioned in own[1].items():
+                low[self.at[own[0], known]] = high[self.at[own[0], known]] = is_mentioned
+        low[place] = high[place] = value
         found = milp(
             np.zeros(len(self.at)),
             integrality=np.ones(len(self.at)),
             bounds=Bounds(low, high),
             constraints=self.constraints,
         )
+        if found.success:
+            witnessed.append(np.round(found.x))
         return bool(found.success)

@@ -59,6 +59,21 @@ def invent_answers(n: int, seed: int = 3) -> list[Answer]:
     return answers
 
 
+def list_mentions(answer: Answer) -> set[Any]:
+    """Return the topics, objectives and groups that a government mentions, by the rules."""
+    rated = zip(RATED, answer.rated, strict=True)
+    topics = {*answer.chosen, *(topic for topic, mark in rated if mark >= 4)}
+    numbers = {number for topic in topics for number in TOPICS[topic]}
+    numbers |= {int(number) for number in re.findall(r"\d+", answer.words)}
+    groups = {
+        (grouping.name["en"], group.name["en"])
+        for grouping in reference.groupings()
+        for group in grouping.groups
+        if numbers & set(group.objectives)
+    }
+    return {*topics, *numbers, *groups}
+
+
 def describe_forum(roster: object, **disclosure: int) -> dict[str, Any]:
     """Return the content of forum.yml."""
     return {

@@ -109,7 +109,7 @@ def test_the_secretariat_sees_everything_and_delegations_all_but_positions() -> 
 def test_the_public_sees_no_country_no_place_and_no_position() -> None:
     shown = disclose("public", GOVERNMENTS)
     assert shown.may_show("answers")
-    assert not any(shown.may_show(part) for part in ("countries", "positions", "cells"))
+    assert not any(shown.may_show(part) for part in ("points", "countries", "positions", "cells"))
 
 
 @pytest.mark.parametrize("audience", ["participants", "public"])
@@ -135,7 +135,14 @@ def make_standings(could: dict[str, int]) -> pd.DataFrame:
     """Return two objectives: one that all could mention, one that `could` say."""
     return pd.DataFrame(
         [
-            {"conference": scope, "objective_id": number, "n_could_mention": n}
+            {
+                "conference": scope,
+                "objective_id": number,
+                "n_answered": {"ALL": 11, "RCM": 6, "SACM": 5}[scope],
+                "n_could_mention": n,
+                "n_mentioning": n // 2,
+                "rank": number,
+            }
             for number, sizes in ((1, {"ALL": 11, "RCM": 6, "SACM": 5}), (2, could))
             for scope, n in sizes.items()
         ]
@@ -160,50 +167,12 @@ def test_what_too_few_could_mention_is_in_no_table(could: dict[str, int], is_sho
     assert len(disclose("participants", answered).cut("conference_priorities", table)) == len(table)
 
 
-def make_trends(now: dict[str, int], then: dict[str, int], both: dict[str, int]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "forum": forum,
-                "conference": scope,
-                "objective_id": 1,
-                "score": 0.5,
-                "n_answered": base[scope],
-                "n_both": both[scope],
-                "score_both": 0.5,
-                "n_mentioning_both": 3,
-                "n_mentioning_both_now": 4,
-                "comparability": "same",
-            }
-            for forum, base in (("now", now), ("then", then))
-            for scope in SCOPES
-        ]
-    )
-
-
-@pytest.mark.parametrize(
-    ("now", "then", "both", "is_told"),
-    [
-        (11, 11, 11, True),
-        (11, 10, 10, False),
-        (16, 11, 11, True),
-        (11, 13, 11, False),
-        (11, 11, 4, False),
-        (11, 11, 0, True),
-    ],
-)
-def test_change_is_told_where_nobody_stands_out_who_answered_one_forum_alone(
-    now: int, then: int, both: int, is_told: bool
-) -> None:
-    shown = Disclosure("public", {"ALL": now, "RCM": 3, "SACM": 3}, minimum=5, threshold=1)
-    assert shown.scopes == ("ALL",)
-    bases = [{"ALL": n, "RCM": 3, "SACM": 3} for n in (now, then, both)]
-    cut = shown.cut("trends", make_trends(*bases))
-    assert ("then" in set(cut["forum"])) is is_told
-    own = cut[cut["forum"] == "now"].iloc[0]
-    assert own["score"] == 0.5
-    assert own["n_both"] == (both if is_told else 0)
-    assert pd.notna(own["n_mentioning_both_now"]) == is_told
+@pytest.mark.parametrize("name", ["trends", "stability", "sensitivity", "agreement"])
+def test_what_would_narrow_a_range_is_not_for_the_public(name: str) -> None:
+    """Change, bands, rules and agreement: full agreement tells what each of them answered."""
+    table = pd.DataFrame({"conference": list(SCOPES), "n_raters": [23, 11, 12], "w": [1.0] * 3})
+    assert not len(disclose("public", GOVERNMENTS).cut(name, table))
+    assert len(disclose("participants", GOVERNMENTS).cut(name, table)) == 3
 
 
 def test_the_public_is_not_told_who_answered_how_much_and_when() -> None:

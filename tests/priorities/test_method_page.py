@@ -24,6 +24,7 @@ from gcm_analysis.priorities import (
     splits,
     trends,
 )
+from gcm_analysis.priorities.coded_counts import code_count, rank_ranges
 from gcm_analysis.priorities.disclosure import choose_scopes
 from gcm_analysis.priorities.points import place_ranks, score_rank
 from gcm_analysis.priorities.ranks import rank_standings
@@ -217,6 +218,19 @@ def test_by_hand_what_the_public_sees() -> None:
     says("the public sees the 8 together. With 6 and 5 it sees all three.")
     assert choose_scopes({"ALL": 8, "RCM": 6, "SACM": 2}, 5) == ("ALL",)
     assert choose_scopes({"ALL": 11, "RCM": 6, "SACM": 5}, 5) == ("ALL", "RCM", "SACM")
+
+
+def test_by_hand_counts_that_the_public_is_told() -> None:
+    says("The public reads 7–9, 7–9, 6, 0–2, 0–2;")
+    told = [code_count(n, 9) for n in (9, 8, 6, 1, 0)]
+    assert told == [(7, 9), (7, 9), (6, 6), (0, 2), (0, 2)]
+    says("places 1, 1, 3, 4, 4.")
+    assert rank_ranges(told) == [1, 1, 3, 4, 4]
+
+
+def test_by_hand_conferences_beside_all_as_the_public_is_told() -> None:
+    says("The public reads 3 of 6, 3–5 of 5, and of all 6–8 of 11")
+    assert [code_count(3, 6), code_count(5, 5)] == [(3, 3), (3, 5)]
 
 
 def test_seeds_and_numbers_of_draws() -> None:

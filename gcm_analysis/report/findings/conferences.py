@@ -30,7 +30,7 @@ def compare_findings(
     Parameters
     ----------
     comparison : DataFrame
-        The table of that name.
+        The table of that name; without its figures, only who is compared is said.
     forum : Forum
     language : Language or str
     figure : str or None
@@ -50,6 +50,8 @@ def compare_findings(
         return [Finding(teller.say("compare_single", sides=names, n=len(single)), figure)]
     bases = [teller.base(side.upper(), n) for side, n in sides.items()]
     texts = [teller.say("compare_base", rcm=bases[0], sacm=bases[1])]
+    if "difference" not in comparison:
+        return [Finding(text, figure) for text in texts]
     texts += _tell_shared(teller, comparison)
     texts += _tell_widest(teller, comparison)
     return [Finding(text, figure) for text in texts]

@@ -37,7 +37,7 @@ def disclosure_findings(
         return [Finding(teller.say("roster_only", n=least))]
     if not disclosure.is_public:
         return []
-    texts = [teller.say("public_together", n=disclosure.minimum)]
+    texts = [teller.say("public_together", n=disclosure.minimum), teller.say("public_coded")]
     hidden = [
         teller.say(f"of_side_{scope}")
         for scope in ("RCM", "SACM")
@@ -85,7 +85,7 @@ def withheld_findings(
 
 
 def hidden_trend_findings(
-    earlier_title: str, disclosure: Disclosure, *, forum: Forum, language: Language | str
+    earlier_title: str, *, forum: Forum, language: Language | str
 ) -> list[Finding]:
     """Say that the change since an earlier forum is not shown.
 
@@ -93,10 +93,8 @@ def hidden_trend_findings(
     ----------
     earlier_title : str
         How a reader knows the earlier forum.
-    disclosure : Disclosure
-        Of the page.
     forum : Forum
     language : Language or str
     """
     teller = Teller.of(forum, language)
-    return [Finding(teller.say("trend_withheld", earlier=earlier_title, n=disclosure.minimum))]
+    return [Finding(teller.say("trend_withheld", earlier=earlier_title))]

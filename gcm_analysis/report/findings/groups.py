@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from gcm_analysis import reference
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 from gcm_analysis.report.blocks import Finding
-from gcm_analysis.report.findings.teller import Teller, rank_mentions, tell_most
+from gcm_analysis.report.findings.teller import Teller, rank_mentions, tell_coded, tell_most
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,6 +95,8 @@ def _tell(
     if n_answered == 0:
         return []
     base = teller.base(scope, n_answered)
+    if HIGH in rows:
+        return [Finding(tell_coded(teller, subject, rows, key, base, label), figure)]
     order = rank_mentions(rows, key)
     if not order:
         return [Finding(teller.say(f"most_none_{subject}", base=base), figure)]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from gcm_analysis.charts.wording import name_topic
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 from gcm_analysis.report.blocks import Finding
 from gcm_analysis.report.findings.teller import (
     MOST_NAMED,
     Teller,
     rank_mentions,
+    tell_coded,
     tell_most,
     tell_next,
 )
@@ -53,7 +55,7 @@ def topic_findings(
 
     texts = _tell_order(teller, "topic", rows, "topic_id", scope, label)
     unnamed = rows[(rows["n_mentioning"] == 0) & (rows["n_could_mention"] > 0)]
-    if texts and 0 < len(unnamed) <= MOST_NAMED:
+    if HIGH not in rows and texts and 0 < len(unnamed) <= MOST_NAMED:
         names = teller.name([str(topic) for topic in unnamed["topic_id"]], label)
         texts.append(teller.say("unnamed_topics", n=len(unnamed), names=names))
     return _lead(texts, 1 if scope == "ALL" else 0, figure)
@@ -83,8 +85,8 @@ def objective_findings(
     teller = Teller.of(forum, language)
     rows = conference_priorities[conference_priorities["conference"] == conference]
     texts = _tell_order(teller, "objective", rows, "objective_id", conference, teller.objective)
-    if not texts:
-        return []
+    if not texts or HIGH in rows:
+        return _lead(texts, 1, figure)
     firmness = _tell_firmness(teller, rows)
     is_all = conference == "ALL"
     return [
@@ -112,6 +114,8 @@ def _tell_order(
     base = teller.base(scope, n_answered)
     if n_answered == 0:
         return []
+    if HIGH in rows:
+        return [tell_coded(teller, subject, rows, key, base, label)]
     order = rank_mentions(rows, key)
     if not order:
         return [teller.say(f"most_none_{subject}", base=base)]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 from gcm_analysis.report.blocks import Finding
-from gcm_analysis.report.findings.teller import MOST_NAMED, Teller, rank_mentions
+from gcm_analysis.report.findings.teller import MOST_NAMED, Teller, rank_mentions, tell_coded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,10 @@ def respondent_findings(
     texts = []
     for name, rows in respondent_priorities.groupby("respondent_type"):
         base = teller.say(f"of_{name}", n=int(rows["n_answered"].max()))
+        if HIGH in rows:
+            label = teller.objective
+            texts.append(tell_coded(teller, "objective", rows, "objective_id", base, label))
+            continue
         order = rank_mentions(rows, "objective_id")
         if not order:
             texts.append(teller.say("others_none", base=base))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gcm_analysis.charts.wording import choose_reader, count_expected, label_objective
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
+from gcm_analysis.priorities.coded_counts import HIGH
 from gcm_analysis.reference import members
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 MOST_NAMED = 6
 """A tie of more than so many is told by its size; the figure shows them all."""
 
+UNBROKEN = "–\N{WORD JOINER}"
+"""A dash after which no line breaks."""
+
 
 @dataclass(frozen=True)
 class Tied:
@@ -24,6 +28,53 @@ class Tied:
 
     keys: tuple[str, ...]
     n_mentioning: int
+
+
+def tell_coded(
+    teller: Teller,
+    subject: str,
+    rows: pd.DataFrame,
+    key: str,
+    base: str,
+    label: Callable[[str], str],
+) -> str:
+    """Say what may be mentioned most, where counts are told as ranges.
+
+    Parameters
+    ----------
+    teller : Teller
+    subject : str
+        "topic", "objective", "principle" or "group".
+    rows : DataFrame
+        One row per thing of one scope, with ranges.
+    key : str
+        The column that names the thing.
+    base : str
+        From `Teller.base`.
+    label : callable
+        Names one key.
+    """
+    least = rows["n_mentioning"].max()
+    first = rows[(rows[HIGH] >= least) & (rows["n_mentioning"] > 0)]
+    if not len(first):
+        return teller.say("coded_none", base=base)
+    if len(first) > MOST_NAMED:
+        return teller.say(f"coded_many_{subject}", n_tied=len(first), base=base)
+    said = [
+        teller.say(
+            "coded_name",
+            name=teller.say("quoted", name=label(str(row[key]))),
+            range=write_told(row["n_mentioning"], row[HIGH], teller.reader).replace("–", UNBROKEN),
+        )
+        for row in first.to_dict("records")
+    ]
+    return teller.say(f"coded_{subject}", names=teller.reader.list(said), base=base)
+
+
+def write_told(low: int, high: int, reader: Language) -> str:
+    """Return a range: "7–9", or "5" where it is one number."""
+    ends = dict.fromkeys((int(low), int(high)))
+    return "–".join(reader.number(n) for n in ends)
 
 
 @dataclass(frozen=True)
