@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -32,6 +34,8 @@ from gcm_analysis.survey.questions import PlannedQuestion
 from gcm_analysis.survey.scales import NUMBERED, read_number
 from gcm_analysis.survey.splitting import NUMBERING, CellSplit, Piece, cut, split_by_options
 
+OTHERS_NUMBER = re.compile(r"_(\d+)_TEXT$")
+"""A column of words of one's own of Qualtrics names the number of its option."""
 MOST_CODES = 250
 """A column of country codes holds no more distinct values than there are countries."""
 
@@ -105,7 +109,8 @@ class SheetAnswers:
         for heading in others:
             said |= self.take_other(question, heading)
         says = np.isin(part.row, self.layout.rows[said])
-        stands_in = find_other_options(part)
+        found = (OTHERS_NUMBER.search(heading.header) for heading in others)
+        stands_in = find_other_options(part, {number[1] for number in found if number})
         return select(part, ~(says & (stands_in | (part.status == SKIPPED))))
 
     def take_other(self, question: PlannedQuestion, heading: Heading) -> Flags:
@@ -276,9 +281,12 @@ class SheetAnswers:
                        status=standing[mask])  # fmt: skip
 
 
-def find_other_options(part: AnswerPart) -> Flags:
-    """Tell which answers are the option "Other" itself: its words stand beside it."""
-    is_other = np.array([is_other_words(text) for text in part.texts] or [False])
+def find_other_options(part: AnswerPart, numbers: Set[str]) -> Flags:
+    """Tell which answers are the option "Other" itself: its words stand beside it.
+
+    Where options are given as numbers, it is one of those that the columns of words name.
+    """
+    is_other = np.array([is_other_words(text) or text in numbers for text in part.texts] or [False])
     found: Flags = is_other[np.maximum(part.text, 0)] & (part.text >= 0)
     return found
 

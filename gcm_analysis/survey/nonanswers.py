@@ -14,7 +14,9 @@ SKIPPED = """
 s/r|sin respuesta|sin contestar|sin contestacion|no contesta|no contesto|no respondio|no responde|
 n/c|nc|no answer|no response|not answered|no reply|unanswered|skipped|left blank|blank|en blanco|
 vacio|em branco|sem resposta|nao respondeu|nao responde|sans reponse|pas de reponse|non repondu|
-null|nan|#n/d|#n/a
+null|nan|#n/d|#n/a|no informa|no informado|nao informa|nao informado|non renseigne|not provided|
+no proporcionado|no reporta|no reportado|not reported|no especifica|no especificado|
+nao especificado|not specified
 """
 NOT_ASKED = """
 n/a|na|n.a|n. a|no aplica|no aplicable|no se aplica|no corresponde|no procede|not applicable|
@@ -38,7 +40,12 @@ NONE = """
 ninguno|ninguna|ningun|ningunos|ningunas|ninguno/a|ninguna/o|nada|nada que agregar|
 nada que anadir|sin comentarios|sin comentario|sin observaciones|sin observacion|no hay|no tiene|
 no tenemos|no existe|no existen|none|nothing|nil|no comment|no comments|nothing to add|none so far|
-nenhum|nenhuma|sem comentarios|nada a acrescentar|nao ha|nao tem|nao temos|
+sin comentarios adicionales|sin mas comentarios|ninguno por el momento|ninguna por el momento|
+por el momento ninguno|por el momento ninguna|ninguno por ahora|no additional comments|
+no further comments|none at this time|none at the moment|
+nenhum|nenhuma|sem comentarios|nada a acrescentar|nao ha|nao tem|nao temos|sem comentario|
+sem observacoes|sem observacao|sem comentarios adicionais|nada a declarar|nada consta|
+nenhum no momento|nenhuma no momento|no momento nenhum|
 aucun|aucune|rien|neant|rien a ajouter|pas de commentaire|sans commentaire|il n'y en a pas
 """
 

@@ -24,7 +24,7 @@ IN_PROSE = f"{EMAIL_INSIDE}|{PHONE_INSIDE}|{TITLED_NAME}"
 
 CONTACT = re.compile(
     r"\b(e-?mails?|correos?( electronicos?)?|courriels?|adresse electronique|correio eletronico|"
-    r"telefonos?|telefones?|phones?|telephones?|celular|movil|mobile|whatsapp|fax|"
+    r"telefonos?|telefones?|phones?|telephones?|tel|celular|movil|mobile|whatsapp|fax|"
     r"ip address|direccion ip|endereco ip|adresse ip|ipaddr|ipaddress|telephone_\d|"
     r"passport|pasaporte|cedula|dni|curp|dob|date of birth|fecha de nacimiento|"
     r"data de nascimento|date de naissance|latitude|longitude|latitud|longitud|"
@@ -34,17 +34,33 @@ BARE_NAME = re.compile(
     r"^((full|first|last|family|given|middle|your|sur) ?name|name|nombres?|nome|nom|prenoms?|"
     r"apellidos?|sobrenome|surname|nombres? y apellidos?|apellidos? y nombres?|nombre completo|"
     r"nome completo|nom complet|nom et prenom|nome e sobrenome|name_(first|last)|"
-    r"(first|last)_name|su nombre|seu nome|votre nom)$"
+    r"(first|last)_name|nombre\(s\)|apellidos?\(s\)|(tu|su) nombre|seu nome|votre nom|your name)$"
 )
+NAME_AND_POST = re.compile(
+    r"^(?:nombres?(?:\(s\))?|name|nome|nom)\b.{0,30}?(?:,|/|&|\b(?:y|e|and|et)\b)\s*"
+    r"(?:(?:el|la|su|o|a|job|le|votre)\s+)?(?:cargo|puesto|position|title|funcao|fonction|funcion|"
+    r"firma|signature|assinatura|contacto|contact|contato)\b"
+)
+"""The name of a person stands beside the post: "Nombre, cargo e institución"."""
 NAMED_PERSON = re.compile(
     r"\b(nombre|name|nome|nom)s?\b.*\b(persona|person|pessoa|personne|funcionari[oa]s?|oficial|"
     r"official|officer|punto focal|focal point|ponto focal|point focal|responsable|responsavel|"
     r"contacto|contact|contato|enlace|titular|quien|who|quem|qui|encuestad[oa]|respondent|"
     r"respondente|repondant|participante|participant|delegad[oa]|delegate|representante|"
-    r"representative|representant|informante|entrevistad[oa])\b"
+    r"representative|representant|informante|entrevistad[oa]|encargad[oa])\b"
 )
+FORM = r"(?: (?:el|la|este|esta|o|a|este|the|this|le|ce|cette) \w+)?"
 CONTACT_PERSON = re.compile(
-    r"^(persona de contacto|contact person|pessoa de contato|personne de contact|"
+    r"^((?:datos de (?:la )?)?persona de contacto|contact person|pessoa de contato|"
+    r"personne de contact|contacto|contact|contato|"
+    r"(?:persona|funcionari[oa]|pessoa|person|official|personne) (?:que|who|qui) "
+    r"(?:completa|llena|responde|diligencia|completo|lleno|respondio|preenche|preencheu|respondeu|"
+    r"completes|completed|fills|filled|answers|answered|remplit|repond)" + FORM + r"|"
+    r"(?:quien|quem|who|qui) (?:completo|lleno|respondio|diligencio|preencheu|respondeu|completed|"
+    r"answered|a rempli|a repondu)" + FORM + r"|"
+    r"responsable (?:del llenado|de llenar|del diligenciamiento)\b.{0,40}|"
+    r"(?:punto focal|focal point|ponto focal|point focal|responsable|contacto|contact)\W+"
+    r"(?:nombre|name|nome|nom)\W*|firma del? .{0,40}|"
     r"punto focal|focal point|ponto focal|point focal|datos de contacto|contact details|"
     r"respondente?|completed by|filled in by|completado por|llenado por|elaborado por|"
     r"preenchido por|rempli par|firma|signature|assinatura|firmado por)$"
@@ -71,7 +87,8 @@ def is_personal_header(header: str) -> bool:
     folded = fold(header)
     if len(folded) > LONG_QUESTION:
         return False
-    if CONTACT.search(folded) or BARE_NAME.match(folded) or CONTACT_PERSON.match(folded):
+    told = (BARE_NAME, NAME_AND_POST, CONTACT_PERSON)
+    if CONTACT.search(folded) or any(pattern.match(folded) for pattern in told):
         return True
     return bool(NAMED_PERSON.search(folded)) and not NOT_A_PERSON.search(folded)
 

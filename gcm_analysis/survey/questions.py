@@ -23,7 +23,7 @@ from gcm_analysis.survey.scales import (
     recognise_words,
     scale_of_labels,
 )
-from gcm_analysis.survey.splitting import ListReading
+from gcm_analysis.survey.splitting import ListReading, join_others
 from gcm_analysis.survey.workbook import name_column
 
 Shape = Literal["cell", "items", "places"]
@@ -194,7 +194,8 @@ def plan_hinted(layout: Layout, hint: QuestionHint, headings: Sequence[Heading])
 
 def tell_shape(hint: QuestionHint, headings: Sequence[Heading]) -> Shape:
     """Return whether a hinted question has one column, one per item, or one per place."""
-    if hint.place_columns or all(heading.place is not None for heading in headings):
+    are_places = all(heading.place is not None for heading in headings)
+    if hint.place_columns or (are_places and hint.kind == "ranking"):
         return "places"
     own = [heading for heading in headings if not heading.is_other]
     if any(item.column for item in hint.items) or len(own) > 1:
@@ -314,6 +315,15 @@ def make_unique(name: str, names: set[str]) -> str:
     return unique
 
 
+def holds_joined_labels(question: PlannedQuestion, layout: Layout) -> bool:
+    """Tell whether a column of single answers seems to hold several choices in its cells."""
+    is_one = question.shape == "cell" and question.kind in {"single", "text"}
+    if question.is_list_known or not is_one:
+        return False
+    column = layout.sheet.columns[question.headings[0].index]
+    return join_others(count_answers(column, layout.rows, MOST_OPTIONS))
+
+
 def note_assumptions(question: PlannedQuestion, layout: Layout, log: IssueLog) -> None:
     """Say where a scale's ends or a list's options could not be seen."""
     place = layout.sheet.name_cell((layout.header_rows or (0,))[-1], question.headings[0].index)
@@ -323,6 +333,13 @@ def note_assumptions(question: PlannedQuestion, layout: Layout, log: IssueLog) -
             "note", "scale_assumed",
             f"The scale was taken to run from {scale.low:g} to {scale.high:g}: not all of its "
             "levels were chosen.",
+            sheet=layout.sheet.name, cell=place,
+        )  # fmt: skip
+    if layout.separators == (" ",) and holds_joined_labels(question, layout):
+        log.add(
+            "warning", "uncertain_split",
+            "Cells of this column seem to hold several choices joined by spaces, as their labels "
+            "are: export each choice in a column of its own, or give the form.",
             sheet=layout.sheet.name, cell=place,
         )  # fmt: skip
     if question.reading and question.reading.doubtful:

@@ -24,6 +24,7 @@ PROSE = re.compile(
 )
 """Words that stand between others in prose, and are the names of no choices."""
 MOST_NAMES = 60
+LONGEST_LABELS = 400
 CODES = re.compile(r"^\d{1,3}(,\d{1,3})*$")
 OPENERS = {"(": ")", "[": "]"}
 
@@ -234,6 +235,20 @@ def hold_names(cells: Iterable[str]) -> bool:
             return False
         seen.update(names)
     return len(seen) <= MOST_NAMES and not any(map(PROSE.match, seen))
+
+
+def join_others(cells: Iterable[str]) -> bool:
+    """Tell whether one of the cells is two others joined by a space, as labels of choices are.
+
+    >>> join_others(["Retorno", "Datos", "Datos Retorno"]), join_others(["Retorno", "Datos"])
+    (True, False)
+    """
+    known = {tuple(cell.split()) for cell in cells if len(cell) <= LONGEST_LABELS}
+    return any(
+        words[:place] in known and words[place:] in known
+        for words in known
+        for place in range(1, len(words))
+    )
 
 
 def joins_tightly(parts: Mapping[str, Sequence[str]]) -> bool:

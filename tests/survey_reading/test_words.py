@@ -77,6 +77,8 @@ def test_names_of_topics_are_no_scale() -> None:
         ("none", "none"), ("(ninguna)", "none"), ("No", "answered"), ("0", "answered"),
         ("✓", "answered"), ("Ninguno de los países lo hace", "answered"),
         ("Namibia", "answered"), ("Unfamiliar (N/A)", "answered"),
+        ("Sem observações", "none"), ("Não informado", "skipped"), ("No reporta", "skipped"),
+        ("Ninguno por el momento", "none"), ("Sin comentarios adicionales.", "none"),
     ],
 )  # fmt: skip
 def test_a_non_answer_is_a_status(text, status) -> None:
@@ -179,7 +181,14 @@ def test_other_is_known_in_four_languages() -> None:
         ("Correo electrónico", True), ("Nombre", True), ("Nombre y apellidos", True),
         ("Nombre del punto focal", True), ("Telefone de contato", True), ("Adresse e-mail", True),
         ("Full name", True), ("Nombre del país", False), ("Nombre de la institución", False),
-        ("País", False), ("Nome do programa", False),
+        ("País", False), ("Nome do programa", False), ("Nome e cargo", True),
+        ("Nombre, cargo e institución", True), ("Name and title", True), ("Nom et fonction", True),
+        ("Nombre(s)", True), ("Nombre del encargado", True), ("Punto focal (nombre)", True),
+        ("Persona que completa el formulario", True), ("Quién respondió", True),
+        ("Quem preencheu o questionário", True), ("Responsable del llenado", True),
+        ("Tel.", True), ("Contacto", True), ("Institución responsable", False),
+        ("¿Quién responde por los niños no acompañados?", False), ("Cargo", False),
+        ("¿Tiene su país un punto focal?", False), ("Nombre de la práctica y año", False),
     ],
 )  # fmt: skip
 def test_personal_columns_are_known_by_their_headers(header, is_personal) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 from gcm_analysis.survey.export import ExportTool
 from gcm_analysis.survey.exports.detection import TOOLS, Detection, detect_tool
+from gcm_analysis.survey.exports.grouping import join_places
 from gcm_analysis.survey.exports.layout import Aside, Heading, Layout
 from gcm_analysis.survey.exports.places import join_named_places
 from gcm_analysis.survey.exports.xlsform import Form, read_form
@@ -65,7 +67,17 @@ def lay_out(
         layouts = lay_out_tables(workbook, position, header_row, header_rows, asked, is_alone)
     else:
         layouts = lay_out_tool(tool, workbook, position, row, form)
-    return [join_named_places(layout) for layout in layouts]
+    return [join_places_asked_apart(join_named_places(layout)) for layout in layouts]
+
+
+def join_places_asked_apart(layout: Layout) -> Layout:
+    """Join questions that follow each other and ask for one place each: "Prioridad 1", "2", "3".
+
+    Those whose options the form tells are left as they are.
+    """
+    if layout.known_options:
+        return layout
+    return replace(layout, headings=tuple(join_places(layout.sheet, layout.rows, layout.headings)))
 
 
 def lay_out_tables(

@@ -40,23 +40,17 @@ SECOND_ROW = {
     "reponse a composition ouverte", "autre (preciser)", "autre (precisez)", "antwort",
     "offene antwort", "sonstiges (bitte angeben)",
 }  # fmt: skip
-COLLECTOR = {
-    fold(word)
-    for word in (
-        "collector id", "collectorid", "collector_id", "collector-id",
-        "id del recopilador", "id de recopilador",
-        "identificador del recopilador", "id do coletor", "id du collecteur",
-        "identificacao do coletor", "identificador do coletor", "identifiant du collecteur",
-        "id del colector", "id de colector",
-    )
-}  # fmt: skip
-RESPONDENT = {
-    "respondent id", "respondentid", "respondent_id", "befragten-id",
-    "id del encuestado", "id de encuestado",
-    "identificador del encuestado", "identificacion del encuestado", "id do respondente",
-    "id de respondente", "identificacao do respondente", "id du repondant",
-    "identifiant du repondant", "id de respondedor", "id del respondedor",
-}  # fmt: skip
+AN_ID = r"^(?:id|identificador|identificacion|identificacao|identifiant)\.?(?: del?| do| da| du)? "
+COLLECTOR = re.compile(
+    r"^collector[ _-]?id$|"
+    + AN_ID
+    + r"(?:recopilador|recolector|colector|recolecta|coletor|collecteur)$"
+)
+RESPONDENT = re.compile(
+    r"^respondent[ _-]?id$|^befragten-id$|"
+    + AN_ID
+    + r"(?:encuestado|respondiente|respondente|respondedor|repondant)$"
+)
 GOOGLE_TIMES = {
     "timestamp", "marca temporal", "carimbo de data/hora", "horodateur", "horodatage",
     "marca de temps", "zeitstempel", "informazioni cronologiche", "tijdstempel",
@@ -170,20 +164,21 @@ def find_surveymonkey(
     folded = {fold(header) for header in headers}
     answers = [text for text in below if fold(text) in SECOND_ROW]
     evidence = []
-    if folded & RESPONDENT:
+    has_respondent = any(map(RESPONDENT.match, folded))
+    if has_respondent:
         evidence.append("a column of respondent ids")
-    if folded & COLLECTOR:
+    if any(map(COLLECTOR.match, folded)):
         evidence.append("a column of collector ids")
-    if len(answers) >= 1 and "" in headers:
+    if len(answers) >= 1 and ("" in headers or not below[0]):
         evidence.append(f"second header row says {answers[0]!r}")
     if len(evidence) >= 2:
         return Detection("surveymonkey", row, tuple(evidence), 0.97)
     if len(answers) >= 3 and not sheet.columns[0].text(row + 1):
         return Detection("surveymonkey", row, tuple(evidence) or (f"{answers[0]!r}",), 0.85)
-    if folded & RESPONDENT and len([header for header in headers if " - " in header]) >= 2:
+    if has_respondent and len([header for header in headers if " - " in header]) >= 2:
         evidence.append("headers of the form 'Question - Option'")
         return Detection("surveymonkey", row, tuple(evidence), 0.85)
-    if fold(headers[0]) in RESPONDENT:
+    if RESPONDENT.match(fold(headers[0])):
         return Detection("surveymonkey", row, tuple(evidence), 0.8)
     return None
 

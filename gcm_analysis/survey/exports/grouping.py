@@ -19,6 +19,7 @@ OTHER_WORDS = re.compile(
     r"^(-oth-|otr[oa]s?|other|others|outr[oa]s?|autres?|sonstiges)(\b|$).{0,50}$|"
     r"^(especifique|especificar|please specify|specify|precisez|especificar)\b.{0,40}$"
 )
+PLACE = re.compile(r"^\d{1,2}[ªº°oa]?$")
 MOST_DISTINCT = 1000
 MOST_PLACES = 60
 MOST_LEVELS = 200
@@ -96,7 +97,7 @@ def holds_places(sheet: Sheet, rows: Rows, heading: Heading) -> bool:
     column = sheet.columns[heading.index]
     codes, _ = column.answered(rows)
     texts = (column.texts[code] for code in codes)
-    return 0 < len(codes) <= MOST_PLACES and all(t.isdecimal() and len(t) <= 2 for t in texts)
+    return 0 < len(codes) <= MOST_PLACES and all(PLACE.match(fold(text)) for text in texts)
 
 
 def are_permutations(sheet: Sheet, rows: Rows, members: Sequence[Heading]) -> bool:
@@ -104,7 +105,7 @@ def are_permutations(sheet: Sheet, rows: Rows, members: Sequence[Heading]) -> bo
     if len(members) < 3:
         return False
     columns = [sheet.columns[heading.index] for heading in members]
-    given = [tuple(column.text(int(row)) for column in columns) for row in rows]
+    given = [tuple(fold(c.text(int(row))).strip("ªº°ao") for c in columns) for row in rows]
     filled = [places for places in given if any(places)]
     all_places = sorted(map(str, range(1, len(members) + 1)))
     is_whole = all(sorted(places) == all_places for places in filled)

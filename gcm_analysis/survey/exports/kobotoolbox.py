@@ -38,6 +38,8 @@ SPECIFY = re.compile(
     r"(por favor,? )?especifi(que|car|quez)( el| o)? (otr[oa]|outr[oa])|"
     r"otro,? especifique|outro,? especifique|preci(ser|sez)( l')? ?autre)\b.*$"
 )
+DOTTED = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
+"""Names of groups and of a question, parted by points."""
 BITS = {"0", "1", "true", "false", "verdadero", "falso"}
 
 
@@ -61,7 +63,7 @@ def lay_out(sheet: Sheet, row: int, form: Form | None = None) -> Layout:
 
 def name_heading(index: int, header: str) -> Heading:
     """Return the heading of a column before choices are joined."""
-    bare = header.rsplit("/", 1)[-1]
+    bare = header.rsplit("." if DOTTED.match(header) else "/", 1)[-1]
     meaning = OWN.get(header) or (OWN.get(bare) if bare.startswith("_") else None)
     if meaning:
         return replace(name_metadata(index, header, meaning), code=header)

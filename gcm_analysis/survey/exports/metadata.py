@@ -23,7 +23,9 @@ WORDS: dict[Meaning, str] = {
         marca temporal|carimbo de data/hora|horodateur|horodatage|date submitted|submitdate|
         fecha de envio|data de envio|date de soumission|end date|enddate|fecha de finalizacion|
         fecha de fin|fecha de termino|data de termino|data final|data de conclusao|date de fin|
-        recordeddate|recorded date|fecha registrada|data registrada|
+        recordeddate|recorded date|fecha registrada|data registrada|fecha de respuesta|
+        fecha de la respuesta|data de resposta|data da resposta|response date|date of response|
+        date de reponse|date de la reponse|fecha de recepcion|data de recebimento|
         date d'enregistrement|_submission_time|submission time|submitted at|
         zeitstempel|marca de temps""",
     "started_at": """
@@ -68,6 +70,7 @@ WORDS: dict[Meaning, str] = {
         locationlatitude|locationlongitude|locationaccuracy|distributionchannel|last page|
         lastpage|ultima pagina|derniere page|seed|semilla|semente|graine|date last action|
         datestamp|fecha de la ultima accion|data da ultima acao|date de la derniere action|
+        fecha de ultima accion|fecha ultima accion|data de ultima acao|data ultima acao|
         ipaddr|refurl|collector_id|collector-id|ip_address|custom_1|letzte seite|zufallsstartwert|
         ip-adresse|benutzerdefinierte daten 1|
         referrer url|url de referencia|token|_uuid|_validation_status|_notes|

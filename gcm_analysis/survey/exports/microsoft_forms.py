@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from gcm_analysis.survey.exports.grouping import group_by_content
 from gcm_analysis.survey.exports.layout import Heading, Layout, Meaning, find_filled_rows
@@ -13,7 +16,8 @@ from gcm_analysis.survey.workbook import Sheet
 QUIZ = re.compile(
     r"^(points|feedback|puntos|comentarios|pontos|comentários|commentaires)\s+[-–]\s+", re.I
 )
-
+STATEMENT = re.compile(r"^(.*[^\W\d].*?[^\s.])\.(?=[^\W\d_])", re.DOTALL)
+"""A question and a statement of it, joined by a full stop without a space."""
 BY_PLACE: tuple[Meaning, ...] = ("submission_id", "started_at", "submitted_at", "email", "name")
 
 
@@ -38,8 +42,32 @@ def lay_out(sheet: Sheet, row: int) -> Layout:
                 Heading(index, header, question=header, block=str(index), levels=(header,))
             )
     rows = find_filled_rows(sheet, row)
-    headings = group_by_content(sheet, rows, headings)
+    headings = group_by_content(sheet, rows, join_statements(headings))
     return Layout(sheet, (row,), rows, tuple(headings), separators=(";",), rates_by_numbers=True)
+
+
+def join_statements(headings: Sequence[Heading]) -> list[Heading]:
+    """Join neighbours whose headers are "Question.Statement" with one question."""
+
+    def stem(heading: Heading) -> str:
+        found = STATEMENT.match(heading.header) if heading.role == "question" else None
+        return found[1] if found else f"\0{heading.index}"
+
+    joined: list[Heading] = []
+    for question, run in groupby(headings, key=stem):
+        members = list(run)
+        if len(members) == 1:
+            joined += members
+            continue
+        for heading in members:
+            item = heading.header[len(question) + 1 :].strip()
+            joined.append(
+                replace(
+                    heading, question=question, item=item, block=f"likert{members[0].index}",
+                    levels=(heading.header, item),
+                )
+            )  # fmt: skip
+    return joined
 
 
 def tell_by_place(sheet: Sheet, row: int, index: int, header: str) -> Meaning | None:

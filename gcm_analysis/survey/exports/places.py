@@ -36,7 +36,7 @@ ORDINAL = {
     for word in words.split()
 }
 NUMBERED_PLACE = re.compile(
-    rf"\b{PLACE_WORD}\s*(?:n[.º°o]*|nro\.?|num\.?|number|#)?\s*(\d{{1,2}})(?:\b|[.ªº°])"
+    rf"(?:\b|_){PLACE_WORD}[\s_]*(?:n[.º°o]*|nro\.?|num\.?|number|#)?\s*(\d{{1,2}})(?:\b|[.ªº°])"
 )
 ORDINAL_PLACE = re.compile(
     rf"\b(?:({'|'.join(sorted(ORDINAL, key=len, reverse=True))})|(\d{{1,2}})[.]?[ªº°ao]?)"

@@ -49,6 +49,14 @@ PREVIEW = re.compile(r"preview|test|vista previa|prueba|visualizacao|teste|aperc
 ANALYSIS = re.compile(
     r" - (Topics|Parent Topics|Sentiment.*|Topic Sentiment.*|Actionability|Effort)"
 )
+FLAG = re.compile(r"^Q_[A-Z][A-Za-z]+$")
+"""What Qualtrics adds on fraud and quality: Q_RecaptchaScore, Q_DuplicateRespondent."""
+BEHAVIOUR = re.compile(
+    r"_(first[ _]click|last[ _]click|page[ _]submit|click[ _]count|browser|version|"
+    r"operating[ _]system|os|resolution)$",
+    re.IGNORECASE,
+)
+"""Questions that nobody sees: times of a page, and the browser."""
 
 
 def lay_out(sheet: Sheet, row: int) -> Layout:
@@ -119,7 +127,8 @@ def name_heading(index: int, tag: str, text: str, identifier: str, *, is_legacy:
         meaning = tell_meaning(tag) or tell_meaning(text)
     if meaning and not is_question:
         return replace(name_metadata(index, tag, meaning), levels=(tag, text), code=tag)
-    if ANALYSIS.search(tag):
+    is_flag = bool(FLAG.match(tag)) and not is_question
+    if is_flag or ANALYSIS.search(tag) or BEHAVIOUR.search(identifier) or BEHAVIOUR.search(tag):
         return name_metadata(index, tag, "other")
     kind: Kind | None = None
     if TEXT_ENTRY.match(identifier):

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from gcm_analysis.survey.exports.detection import SECOND_ROW
 from gcm_analysis.survey.exports.grouping import is_other_words
-from gcm_analysis.survey.exports.layout import Heading, Layout, find_filled_rows
+from gcm_analysis.survey.exports.layout import Heading, Kind, Layout, find_filled_rows
 from gcm_analysis.survey.exports.metadata import name_metadata, tell_meaning
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.workbook import Sheet
@@ -17,6 +17,9 @@ OTHERS = ("other", "otr", "outr", "autre", "sonstiges")
 ONE_ANSWER = {word for word in SECOND_ROW if not word.startswith(OTHERS)}
 CLOSED = {"response", "respuesta", "resposta", "reponse", "antwort"}
 """What stands below a question that offers options of which one is chosen."""
+OPEN = ("open-ended", "respuesta abierta", "respuesta de composicion", "respuestas abiertas",
+        "resposta aberta", "respostas abertas", "resposta de formato", "reponse ouverte",
+        "reponses ouvertes", "reponse a composition", "offene antwort")  # fmt: skip
 DASH = " - "
 
 
@@ -62,11 +65,18 @@ def name_two_rows(first: Sequence[str], second: Sequence[str]) -> list[Heading]:
             Heading(
                 index, header, question=question, item=item, block=f"block{start}",
                 is_other=bool(item) and is_other_words(item or ""),
-                kind="single" if fold(lower) in CLOSED else None,
+                kind=tell_kind(fold(lower)),
                 levels=tuple(filter(None, (header, item, upper))),
             )
         )  # fmt: skip
     return [lone_item(heading, headings) for heading in headings]
+
+
+def tell_kind(below: str) -> Kind | None:
+    """Return the kind of a question that the words below it tell, folded."""
+    if below in CLOSED:
+        return "single"
+    return "text" if below.startswith(OPEN) else None
 
 
 def lone_item(heading: Heading, headings: Sequence[Heading]) -> Heading:

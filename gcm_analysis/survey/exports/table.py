@@ -43,6 +43,7 @@ TOTAL = re.compile(
     r"^(total|totales|totais|totaux|subtotal|sub-total|sub total|suma|sum|soma|somme|promedio|"
     r"average|media|mean|moyenne|gran total|grand total|total general|total geral)\b.{0,40}$"
 )
+COUNTERS = {"no", "n°", "#", "n", "num", "numero", "number", "nr", "nro", "ord"}
 CHECKBOX_CODE = re.compile(r"^([a-z]\w*?)___(\w+)$")
 CHECKBOX_LABEL = re.compile(r"^(.*?)\s*\(choice=(.*)\)\s*$")
 
@@ -88,11 +89,21 @@ def lay_out(
         Aside(int(row), "title_row", "A row above the header was taken for a title.")
         for row in above
     ]
-    headings = group_by_level(headings)
+    headings = group_by_level([name_counter(sheet, rows, heading) for heading in headings])
     headings = group_by_checkbox(group_by_bracket(headings))
     headings = group_by_content(sheet, rows, headings)
     header = tuple(range(place.first, place.last + 1))
     return Layout(sheet, header, rows, tuple(headings), (*titles, *asides))
+
+
+def name_counter(sheet: Sheet, rows: Rows, heading: Heading) -> Heading:
+    """Return the heading of a column that counts the rows as what it is: no question."""
+    column = sheet.columns[heading.index]
+    given = [column.text(row) for row in rows.tolist()]
+    is_counter = len(given) > 1 and given == [str(number) for number in range(1, len(given) + 1)]
+    if fold(heading.header) not in COUNTERS or not is_counter:
+        return heading
+    return name_metadata(heading.index, heading.header, "other")
 
 
 def tell_header(
