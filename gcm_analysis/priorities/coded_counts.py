@@ -9,7 +9,6 @@ counts up to all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,9 +28,9 @@ NOT_TOLD = ("score", "share", "rank_low", "rank_high", "band_driver", "firmness"
 REST = "REST"
 """The governments of none of the conferences that are told apart; all, where none is."""
 ROOM = SPAN - 1
-"""How much higher and lower than they are the counts of a group must be able to be."""
-Bound = Callable[[str, Sequence[int]], tuple[float, float]]
-"""What a reader may know of the sum of a group's counts: its bounds, by the group's name."""
+"""By how much the counts of a range differ at most."""
+Knowledge = Callable[[str, Sequence[Range], Sequence[int]], bool]
+"""What a reader may know of the sum of a group's counts: whether its ranges stay ranges then."""
 
 
 def code_count(n: int, base: int) -> Range:
@@ -63,32 +62,6 @@ def is_told(told: Range, base: int) -> bool:
     return told[0] == told[1] or told != (0, base)
 
 
-def has_room(told: Sequence[Range], least: float, most: float) -> bool:
-    """Tell whether ranges stay ranges to somebody who knows how many mentions there are in all.
-
-    A form on which each government names exactly three topics fixes the sum of all counts: the
-    ranges must leave enough for each of them to be as high, or as low, as it says.
-
-    Parameters
-    ----------
-    told : sequence of Range
-        Of all topics or objectives of one group of governments.
-    least, most : float
-        Bounds of the sum of the counts.
-
-    Examples
-    --------
-    Of nine governments that choose one of three topics, six and three chose the first two:
-
-    >>> has_room([(6, 6), (3, 3), (0, 2)], least=9, most=9)
-    False
-    """
-    low, high = (sum(one[end] for one in told) for end in (0, 1))
-    bottom = any(one[0] < one[1] and one[0] == 0 for one in told)
-    top = any(one[0] < one[1] and one[0] > 0 for one in told)
-    return not (bottom and most - low < ROOM) and not (top and high - least < ROOM)
-
-
 def rank_ranges(told: Sequence[Range]) -> list[int]:
     """Rank ranges: one stands behind those that are higher whatever the counts are.
 
@@ -98,36 +71,67 @@ def rank_ranges(told: Sequence[Range]) -> list[int]:
     return [1 + sum(other[0] > one[1] for other in told) for one in told]
 
 
-def know_sum(part: str, counts: Sequence[int]) -> tuple[float, float]:
-    """Take the sum of a group's counts as known."""
+def know_nothing(part: str, told: Sequence[Range], counts: Sequence[int]) -> bool:
+    """Take nothing as known of the sum: free words fix none."""
+    del part, told, counts
+    return True
+
+
+def know_sum(part: str, told: Sequence[Range], counts: Sequence[int]) -> bool:
+    """Tell whether ranges stay open to somebody who knows the sum of the counts.
+
+    To raise one count, another must be lowered within its range. Somebody outside must be able
+    to raise each low one to two and to lower each high one by two; a government that knows its
+    own answers, which may be one mention in every low count, the others' by one.
+
+    Examples
+    --------
+    Of nine governments that choose one of three topics, six and three chose the first two:
+
+    >>> know_sum("REST", [(6, 6), (3, 3), (0, 2)], [6, 3, 0])
+    False
+    >>> know_sum("REST", [(5, 5), (0, 2), (0, 2)], [5, 2, 2])
+    True
+    """
     del part
-    return sum(counts), sum(counts)
+    bottom = [(n, n - 1) for (low, high), n in zip(told, counts, strict=True) if low == 0 < high]
+    top = [
+        (high - n, n - low) for (low, high), n in zip(told, counts, strict=True) if 0 < low < high
+    ]
+    down = sum(n for n, _ in bottom) + sum(above for _, above in top)
+    down_of_others = sum(max(n, 0) for _, n in bottom) + sum(above for _, above in top)
+    up = sum(below for below, _ in top) + sum(ROOM - n for n, _ in bottom)
+    up_of_others = sum(max(below - 1, 0) for below, _ in top) + sum(ROOM - n for n, _ in bottom)
+    if bottom and (down < ROOM or down_of_others < 1):
+        return False
+    return not (top and (up < ROOM or up_of_others < 1))
 
 
-def know_nothing(part: str, counts: Sequence[int]) -> tuple[float, float]:
-    """Take nothing as known: free words fix no sum."""
-    del part, counts
-    return 0, inf
-
-
-def know_totals(totals: Mapping[str, Sequence[int]]) -> Bound:
+def know_totals(totals: Mapping[str, Sequence[int]]) -> Knowledge:
     """Take as known what a form may fix, by how many items each government mentions.
 
     Where every government of a group mentions the same number of items, but not all of them, a
-    reader may know that number; else the highest there is, and that each mentions at least one.
+    reader may know that number and the sum; else the highest that there is, and that each
+    mentions at least one.
 
-    >>> bound = know_totals({"RCM": [3, 3, 3], "SACM": [1, 4, 2]})
-    >>> bound("RCM", [3, 3, 2, 1, 0]), bound("SACM", [2, 2, 1, 1, 1])
-    ((9, 9), (3, 12))
+    >>> told, counts = [(6, 6), (3, 3), (0, 2)], [6, 3, 0]
+    >>> know_totals({"RCM": [1] * 9})("RCM", told, counts)
+    False
+    >>> know_totals({"RCM": [2, *[1] * 7, 0]})("RCM", told, counts)
+    True
     """
 
-    def bound(part: str, counts: Sequence[int]) -> tuple[float, float]:
+    def keep_open(part: str, told: Sequence[Range], counts: Sequence[int]) -> bool:
         own = totals.get(part) or [0]
         if min(own) == max(own) < len(counts):
-            return know_sum(part, counts)
-        return len(own), len(own) * max(own)
+            return know_sum(part, told, counts)
+        low, high = (sum(one[end] for one in told) for end in (0, 1))
+        down, up = len(own) * max(own) - low, high - len(own)
+        if any(one[0] == 0 < one[1] for one in told) and down - max(own) < 1:
+            return False
+        return not (any(0 < one[0] < one[1] for one in told) and up - len(told) < 1)
 
-    return bound
+    return keep_open
 
 
 def code_standings(
@@ -136,7 +140,7 @@ def code_standings(
     *,
     scope: str,
     item: str,
-    bound: Bound = know_sum,
+    knowledge: Knowledge = know_sum,
 ) -> pd.DataFrame:
     """Return a table of counts by scope and item with its counts coded.
 
@@ -152,8 +156,9 @@ def code_standings(
         RCM, SACM, as far as they are shown beside ALL.
     scope, item : str
         Columns that name them.
-    bound : callable
-        What a reader may know of the sum of the counts of a group.
+    knowledge : callable
+        What a reader may know of the sum of a group's counts. Where a range would not stay one
+        to such a reader, no count is told.
     """
     base = "n_could_mention" if "n_could_mention" in table else "n_answered"
     counts = {
@@ -164,7 +169,7 @@ def code_standings(
     for part in (*parts, REST):
         n, of = (take_part(counts[name], part, parts).loc[items] for name in ("n_mentioning", base))
         ranges[part] = [code_count(*pair) for pair in zip(n, of, strict=True)]
-        if not has_room(ranges[part], *bound(part, n.tolist())):
+        if not knowledge(part, ranges[part], n.tolist()):
             return write_ranges(table, hide_all(table, scope, item, base), scope, item)
     told = {(part, key): ranges[part][place] for part in parts for place, key in enumerate(items)}
     for place, key in enumerate(items):
@@ -195,7 +200,7 @@ def code_apart(table: pd.DataFrame, group: str, item: str) -> pd.DataFrame:
     for name, rows in table.groupby(group):
         pairs = zip(rows["n_mentioning"], rows["n_could_mention"], strict=True)
         ranges = [code_count(int(n), int(base)) for n, base in pairs]
-        if not has_room(ranges, *know_sum(str(name), rows["n_mentioning"].tolist())):
+        if not know_sum(str(name), ranges, rows["n_mentioning"].tolist()):
             told |= hide_all(rows, group, item, "n_could_mention")
         else:
             told |= {(str(name), key): one for key, one in zip(rows[item], ranges, strict=True)}

@@ -12,7 +12,7 @@ from gcm_analysis import reference
 from gcm_analysis.priorities.coded_counts import (
     HIGH,
     REST,
-    Bound,
+    Knowledge,
     code_apart,
     code_standings,
     know_nothing,
@@ -195,8 +195,8 @@ def keep_scopes(shown: Disclosure, table: pd.DataFrame, column: str) -> pd.DataF
 
 def cut_topics(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
     """Keep the scopes shown, without what too few could mention; for the public, coded counts."""
-    bound = know_totals(count_items(shown, table, "scope")) if shown.is_public else know_sum
-    return cut_standings(shown, table, "scope", "topic_id", bound)
+    knowledge = know_totals(count_items(shown, table, "scope")) if shown.is_public else know_sum
+    return cut_standings(shown, table, "scope", "topic_id", knowledge)
 
 
 def cut_objectives(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
@@ -205,7 +205,7 @@ def cut_objectives(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def cut_standings(
-    shown: Disclosure, table: pd.DataFrame, column: str, item: str, bound: Bound
+    shown: Disclosure, table: pd.DataFrame, column: str, item: str, knowledge: Knowledge
 ) -> pd.DataFrame:
     """Keep the scopes shown of a table of topics or objectives; for the public, coded counts."""
     kept = keep_scopes(shown, table, column)
@@ -214,7 +214,7 @@ def cut_standings(
     could = kept.pivot(index=item, columns=column, values="n_could_mention")
     hidden = [key for key, row in could.iterrows() if not shown.is_group(count_by_scope(row))]
     left = kept[~kept[item].isin(hidden)].reset_index(drop=True)
-    return code_standings(left, shown.parts, scope=column, item=item, bound=bound)
+    return code_standings(left, shown.parts, scope=column, item=item, knowledge=knowledge)
 
 
 def cut_principles(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
@@ -223,7 +223,7 @@ def cut_principles(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
     if not shown.is_public or not len(kept) or HIGH in kept:
         return kept
     return code_standings(
-        kept, shown.parts, scope="conference", item="principle_id", bound=know_nothing
+        kept, shown.parts, scope="conference", item="principle_id", knowledge=know_nothing
     )
 
 
@@ -238,7 +238,7 @@ def cut_groupings(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
             shown.parts,
             scope="scope",
             item="group",
-            bound=know_totals(count_items(shown, table[table["grouping"] == key], "scope")),
+            knowledge=know_totals(count_items(shown, table[table["grouping"] == key], "scope")),
         )
         for key in dict.fromkeys(kept["grouping"])
     ]

@@ -82,7 +82,7 @@ def test_known_sums_pin_no_count(drawn: tuple[Choices, int]) -> None:
     """Gone through one by one: all counts that give these ranges and this number of mentions."""
     said, n_topics = drawn
     table = make_table(said, n_topics)
-    coded = code_standings(table, PARTS, scope="conference", item="topic_id", bound=know_sum)
+    coded = code_standings(table, PARTS, scope="conference", item="topic_id", knowledge=know_sum)
     told = {scope: read_ranges(coded, scope) for scope in ("ALL", *PARTS)}
     parts = [told[part] for part in PARTS]
     told["REST"] = [
@@ -102,13 +102,30 @@ def test_known_sums_pin_no_count(drawn: tuple[Choices, int]) -> None:
         for counts in zip(*possible, strict=True):
             assert max(counts) > 1
             assert min(counts) < len(group) - 1
+        for own in group:
+            check_others(own, possible, len(group) - 1, total, n_topics)
+
+
+def check_others(
+    own: set[int], possible: list[tuple[int, ...]], n_others: int, total: int, n_topics: int
+) -> None:
+    """Hold that a government that knows its own answers learns of no topic what all others said."""
+    if not 1 <= total - len(own) <= n_others * n_topics - 1:
+        return
+    lefts = [[n - (topic in own) for topic, n in enumerate(counts)] for counts in possible]
+    others = [left for left in lefts if all(0 <= n <= n_others for n in left)]
+    for counts in zip(*others, strict=True):
+        assert max(counts) > 0
+        assert min(counts) < n_others
 
 
 @given(choices())
 def test_nothing_but_the_ranges_decides_what_is_told(drawn: tuple[Choices, int]) -> None:
     """All is the sum of its groups, ranks follow from ranges; what would narrow them is gone."""
     table = make_table(*drawn)
-    coded = code_standings(table, PARTS, scope="conference", item="topic_id", bound=know_nothing)
+    coded = code_standings(
+        table, PARTS, scope="conference", item="topic_id", knowledge=know_nothing
+    )
     for scope in ("ALL", *PARTS):
         rows = coded[coded["conference"] == scope]
         assert list(rows["rank"]) == rank_ranges(read_ranges(coded, scope))
@@ -127,7 +144,9 @@ def test_one_conference_exact_beside_all_does_not_tell_the_other() -> None:
     """RCM 3 of 6 beside 8 of 11 would be SACM 5 of 5."""
     said = {"RCM": [{0}] * 3 + [set()] * 3, "SACM": [{0}] * 5, "REST": []}
     table = make_table(said, 1)
-    coded = code_standings(table, PARTS, scope="conference", item="topic_id", bound=know_nothing)
+    coded = code_standings(
+        table, PARTS, scope="conference", item="topic_id", knowledge=know_nothing
+    )
     assert read_ranges(coded, "RCM") == [(3, 3)]
     assert read_ranges(coded, "SACM") == [(3, 5)]
     assert read_ranges(coded, "ALL") == [(6, 8)]
@@ -139,9 +158,9 @@ def test_where_a_form_fixes_the_sum_the_table_is_not_told() -> None:
     table = make_table(said, 3)
     table = table[table["conference"] == "ALL"]
     totals = know_totals({"REST": [1] * 9})
-    coded = code_standings(table, (), scope="conference", item="topic_id", bound=totals)
+    coded = code_standings(table, (), scope="conference", item="topic_id", knowledge=totals)
     assert read_ranges(coded, "ALL") == [(0, 9)] * 3
-    free = code_standings(table, (), scope="conference", item="topic_id", bound=know_nothing)
+    free = code_standings(table, (), scope="conference", item="topic_id", knowledge=know_nothing)
     assert read_ranges(free, "ALL") == [(6, 6), (3, 3), (0, 2)]
 
 
