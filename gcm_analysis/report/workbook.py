@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from openpyxl import Workbook
     from openpyxl.cell import Cell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
     from gcm_analysis.forum import Decision
@@ -152,9 +154,10 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, rows: pd.DataFrame, facts: Ru
         cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
         cell.border = Border(bottom=Side("thin", color=SOFT))
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    styles = CellStyles()
     for number, row in enumerate(rows[list(columns)].itertuples(index=False, name=None), top + 1):
         for place, value in enumerate(row, start=1):
-            _write_value(page, number, place, columns[place - 1], value)
+            _write_value(cell_at(page, number, place), columns[place - 1], value, styles)
     last = get_column_letter(len(columns))
     page.freeze_panes = cell_at(page, top + 1, 1 + sheet.n_frozen)
     page.auto_filter.ref = f"A{top}:{last}{top + len(rows)}"
@@ -168,17 +171,32 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, rows: pd.DataFrame, facts: Ru
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _write_value(page: Worksheet, row: int, place: int, column: str, value: object) -> None:
-    from openpyxl.styles import Alignment
+class CellStyles:
+    """The styles of one workbook's values, each made once: setting one compares it with all."""
 
-    cell = cell_at(page, row, place)
+    def __init__(self) -> None:
+        self.made: dict[tuple[str, bool, bool], StyleArray] = {}
+
+    def apply(self, cell: Any, number_format: str, *, is_wrapped: bool) -> None:
+        """Give a cell its number format, at the top of its row, wrapped or not."""
+        key = number_format, is_wrapped, bool(cell.quotePrefix)
+        if key not in self.made:
+            from openpyxl.styles import Alignment
+
+            cell.number_format = number_format
+            cell.alignment = Alignment(vertical="top", wrap_text=is_wrapped)
+            self.made[key] = cell._style
+        else:
+            cell._style = copy(self.made[key])
+
+
+def _write_value(cell: Cell, column: str, value: object, styles: CellStyles) -> None:
     if isinstance(value, bool) or value is None or isinstance(value, str):
         write_text(cell, value)
-        cell.alignment = Alignment(vertical="top", wrap_text=len(str(value)) > WIDEST)
+        styles.apply(cell, cell.number_format, is_wrapped=len(str(value)) > WIDEST)
         return
     cell.value = value  # type: ignore[assignment]
-    cell.number_format = format_of(column)
-    cell.alignment = Alignment(vertical="top")
+    styles.apply(cell, format_of(column), is_wrapped=False)
 
 
 def cell_at(page: Worksheet, row: int, place: int) -> Cell:
