@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,14 +43,23 @@ def told_of_disk(root: Path) -> Iterator[None]:
     try:
         yield
     except NotebookFailed as error:
-        for number in (*NO_ROOM, *NO_RIGHT):
-            if f"[Errno {number}]" in error.failure.message:
-                raise DiskRefused(f"what {error.failure.notebook} makes", number) from error
+        if number := find_number(error.failure.message):
+            raise DiskRefused(f"what {error.failure.notebook} makes", number) from error
+        raise
+    except shutil.Error as error:  # of a folder that was copied: a list of what failed
+        _, target, told = error.args[0][0]
+        if number := find_number(told):
+            raise DiskRefused(tell_place(target, root), number) from error
         raise
     except OSError as error:
         if error.errno not in (*NO_ROOM, *NO_RIGHT):
             raise
         raise DiskRefused(tell_place(error.filename, root), error.errno) from error
+
+
+def find_number(message: str) -> int | None:
+    """Return the number of the disk's refusal that a message tells, or None."""
+    return next((one for one in (*NO_ROOM, *NO_RIGHT) if f"[Errno {one}]" in message), None)
 
 
 def tell_place(path: object, root: Path) -> str:
