@@ -147,7 +147,11 @@ class NotebookPage:
 
     def save_counted(self, **tables: pd.DataFrame) -> SimpleNamespace:
         """Write what the audience may see of tables that depend on it, and return it by name."""
-        shown = {name: self.disclosure.cut(name, table) for name, table in tables.items()}
+        priorities = tables.get("priorities")
+        shown = {
+            name: self.disclosure.cut(name, table, priorities=priorities)
+            for name, table in tables.items()
+        }
         for name, table in shown.items():
             self.counted.write(name, table)
         return SimpleNamespace(**shown)

@@ -153,7 +153,9 @@ class Disclosure:
             sizes["ALL"] > 0 and is_safe(self.scopes, sizes, self.minimum)
         )
 
-    def cut(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+    def cut(
+        self, name: str, table: pd.DataFrame, *, priorities: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
         """Return what this audience may see of a table; what it may not see is not in it.
 
         Parameters
@@ -161,7 +163,12 @@ class Disclosure:
         name : str
             Of the table: a key of `CUTS`; any other table is returned as it is.
         table : DataFrame
+        priorities : DataFrame or None
+            The table of that name: how many objectives each government mentions, which a form
+            may fix. Without it a reader is taken to know how many mentions there are in all.
         """
+        if name == "conference_priorities" and priorities is not None:
+            return cut_objectives(self, table, priorities)
         return CUTS[name](self, table) if name in CUTS else table
 
 
@@ -199,9 +206,15 @@ def cut_topics(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
     return cut_standings(shown, table, "scope", "topic_id", knowledge)
 
 
-def cut_objectives(shown: Disclosure, table: pd.DataFrame) -> pd.DataFrame:
+def cut_objectives(
+    shown: Disclosure, table: pd.DataFrame, priorities: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Keep the scopes shown, without what too few could mention; for the public, coded counts."""
-    return cut_standings(shown, table, "conference", "objective_id", know_sum)
+    knowledge: Knowledge = know_sum
+    if shown.is_public and priorities is not None and len(priorities):
+        said = priorities.assign(n_mentioning=priorities["is_mentioned"].astype(int))
+        knowledge = know_totals(count_items(shown, said, "country_iso3"))
+    return cut_standings(shown, table, "conference", "objective_id", knowledge)
 
 
 def cut_standings(

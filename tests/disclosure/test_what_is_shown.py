@@ -190,3 +190,32 @@ def test_the_public_is_not_told_who_answered_how_much_and_when() -> None:
     assert list(cut["status"]) == ["answered", "answered", "answered", "pending"]
     assert list(cut["n_answered"]) == [5, 5, 5, 0]
     assert cut[["submitted_at", "validation"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(("more", "is_told"), [(0, False), (1, True)])
+def test_a_number_of_objectives_that_all_name_is_taken_as_known(more: int, is_told: bool) -> None:
+    """Each names one of three objectives: six, three, so nobody the third."""
+    answered = [*reference.members("RCM")[:6], *reference.members("SACM")[:3]]
+    said = [{1}] * 5 + [{1, 2} if more else {1}] + [{2}] * 3
+    priorities = pd.DataFrame(
+        [
+            {"country_iso3": iso3, "objective_id": number, "is_mentioned": number in one}
+            for iso3, one in zip(answered, said, strict=True)
+            for number in (1, 2, 3)
+        ]
+    )
+    table = pd.DataFrame(
+        [
+            {
+                "conference": "ALL",
+                "objective_id": number,
+                "n_answered": 9,
+                "n_could_mention": 9,
+                "n_mentioning": sum(number in one for one in said),
+            }
+            for number in (1, 2, 3)
+        ]
+    )
+    cut = disclose("public", answered).cut("conference_priorities", table, priorities=priorities)
+    told = list(zip(cut["n_mentioning"], cut["n_mentioning_high"], strict=True))
+    assert told == ([(6, 6), (3 + more, 3 + more), (0, 2)] if is_told else [(0, 9)] * 3)

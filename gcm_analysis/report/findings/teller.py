@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gcm_analysis.charts.wording import choose_reader, count_expected, label_objective
 from gcm_analysis.forum.model import Forum
 from gcm_analysis.language import Language
-from gcm_analysis.priorities.coded_counts import HIGH
+from gcm_analysis.priorities.coded_counts import HIGH, is_told
 from gcm_analysis.reference import members
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ def tell_coded(
     least = rows["n_mentioning"].max()
     first = rows[(rows[HIGH] >= least) & (rows["n_mentioning"] > 0)]
     if not len(first):
-        return teller.say("coded_none", base=base)
+        could = rows["n_could_mention" if "n_could_mention" in rows else "n_answered"]
+        ranges = zip(rows["n_mentioning"], rows[HIGH], could, strict=True)
+        has_any = any(is_told((low, high), n) for low, high, n in ranges)
+        return teller.say("coded_none" if has_any else "coded_untold", base=base)
     if len(first) > MOST_NAMED:
         return teller.say(f"coded_many_{subject}", n_tied=len(first), base=base)
     said = [
