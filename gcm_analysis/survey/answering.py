@@ -75,6 +75,8 @@ class SheetAnswers:
         column = self.layout.sheet.columns[heading.index]
         codes, used = self.used_codes(heading)
         texts = [text.strip() for text in column.texts]
+        if not question.wording and texts == column.texts:
+            texts = column.texts
         status = column.statuses.copy()
         item_ids, item_of = list_items(question), np.full(len(column.uniques), -1, np.int32)
         rating = np.full(len(column.uniques), np.nan)

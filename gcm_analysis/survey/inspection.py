@@ -52,8 +52,10 @@ def inspect_columns(layout: Layout, log: IssueLog) -> None:
     for heading in layout.headings:
         index, texts = heading.index, layout.sheet.columns[heading.index].texts
         codes = used_codes(layout, heading)
-        foreign += [(index, c, text) for c in codes if not (text := texts[c]).isascii()]
-        if heading.role == "question":
+        whole = "\n".join(texts)
+        if not whole.isascii():
+            foreign += [(index, c, text) for c in codes if not (text := texts[c]).isascii()]
+        if heading.role == "question" and any(sign in whole for sign in "@+."):
             named += [(index, c, text) for c in codes if COULD_NAME.search(text := texts[c])]
     damaged, naming = search(foreign, DAMAGED), search(named, IN_PROSE)
     for heading in layout.headings:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -18,6 +18,7 @@ NUMBERED = re.compile(r"^\(?(\d{1,3})\)?\s*(?:[-–—=.:)]\s*|\()\s*([^\d\s].*?
 RANGE_IN_TEXT = re.compile(
     r"\b(\d{1,2})\s*(?:a|al|to|à|até|hasta|-|–|—|\.\.\.?)\s*(\d{1,3})\b", re.IGNORECASE
 )
+WORDS = Path(__file__).parent / "words" / "scales.yml"
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_LEVELS = 200
 MOST_WORDS = 40
@@ -65,7 +66,7 @@ def read_number(text: str) -> float | None:
 @cache
 def load_scales() -> tuple[tuple[frozenset[str], ...], ...]:
     """Return the known scales in words, each a row of levels, lowest first."""
-    source = files("gcm_analysis.survey").joinpath("words/scales.yml").read_text("utf-8")
+    source = WORDS.read_text("utf-8")
     return tuple(
         tuple(frozenset(fold(word) for word in str(level).split("|")) for level in scale)
         for scale in yaml.load(source, Loader=LOADER)  # noqa: S506 - a safe loader

@@ -38,6 +38,7 @@ class SharedArrays:
         self.repeated: dict[tuple[str | None, int], pa.Array] = {}
         self.addresses: dict[tuple[int, int, int], pa.Array] = {}
         self.numbers: dict[tuple[int, int], pa.Array] = {}
+        self.listed: dict[int, tuple[Sequence[str], pa.Array]] = {}
 
     def repeat(self, text: str | None, n: int) -> pa.Array:
         """Return one text n times."""
@@ -48,6 +49,12 @@ class SharedArrays:
                 found = pc.cast(pa.repeat(pa.scalar(text, pa.large_string()), n), pa.large_string())
             self.repeated[text, n] = found
         return self.repeated[text, n]
+
+    def array_of(self, texts: Sequence[str]) -> pa.Array:
+        """Return texts as an array; the list is kept too, so that no other takes its identity."""
+        if id(texts) not in self.listed:
+            self.listed[id(texts)] = texts, pa.array(texts, pa.large_string())
+        return self.listed[id(texts)][1]
 
     def name_cells(self, column: int, rows: Rows) -> pa.Array:
         """Return the addresses of cells of one column."""
@@ -114,7 +121,7 @@ class TextColumn:
             self.append(self.shared.repeat(texts[0], n))
         else:
             indices = pa.array(codes, mask=codes < 0)
-            self.append(pc.take(pa.array(texts, pa.large_string()), indices))
+            self.append(self.shared.array_of(texts).take(indices))
 
     def wait(
         self, texts: Sequence[str | None], n: int, codes: npt.NDArray[Any] | None = None

@@ -20,7 +20,8 @@ from gcm_analysis.survey.workbook.limits import ReadingLimits
 from gcm_analysis.survey.workbook.refusals import BrokenFile, PasswordProtected, TooLarge
 from gcm_analysis.survey.workbook.sheet_scan import SheetScan, scan_sheet
 
-PIECE = 1024 * 1024
+PIECE = 128 * 1024
+"""So many bytes are looked at together: they stay in the processor's cache."""
 MOST_PARTS = 20_000
 SHARE_OF_OTHERS = 12
 """A part that is neither a sheet nor its texts may unpack to this share of the limit."""

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from gcm_analysis.survey.fold import fold_all, fold_once, is_visible, tidy
 from gcm_analysis.survey.nonanswers import (
+    LONGEST,
     STATUSES,
     could_be_non_answer,
     tell_folded_status,
@@ -125,7 +126,8 @@ class Column:
     def statuses(self) -> npt.NDArray[np.int8]:
         """For each distinct value, what it says of the answer: a position in `STATUSES`."""
         found = np.zeros(len(self.uniques), np.int8)
-        for code, text in enumerate(self.texts):
+        short = [(code, text) for code, text in enumerate(self.texts) if len(text) <= LONGEST]
+        for code, text in short:
             if could_be_non_answer(text):
                 status = tell_folded_status(text, fold_once(text))
                 if status != "answered":

@@ -21,6 +21,7 @@ MOST_OPENING = 2048
 MOST_MARKS = 12
 """So many marks of XML stand for one cell at most, those of formatted text among them."""
 PADDING = bytes(12)
+FIRST, LAST = b"AZ"
 LESS, SPACE, SLASH, MORE = b"< />"
 PREFIXED = re.compile(rb"<(/?)\w+:")
 ERROR_TYPE = re.compile(rb"\bt=[\"']e[\"']")
@@ -87,22 +88,25 @@ class Block:
         """Take the bytes, with a margin behind them to look ahead into."""
         self.content = content
         self.signs: Bytes = np.frombuffer(content + PADDING, np.uint8)
+        self.met: dict[int, Flags] = {}
 
     def find(self, word: bytes) -> Places:
         """Return where a word of two letters or more stands.
 
         The search of bytes takes several times as long where the first letters are frequent.
         """
-        found: Flags = (self.signs[:-1] == word[0]) & (self.signs[1:] == word[1])
+        if word[0] not in self.met:
+            self.met[word[0]] = self.signs[:-1] == word[0]
+        found: Flags = self.met[word[0]] & (self.signs[1:] == word[1])
         places: Places = found.nonzero()[0]
         for distance, sign in enumerate(word[2:], 2):
-            places = places[self.signs[places + distance] == sign]
+            places = places[self.signs[distance:][places] == sign]
         return places
 
     def find_marks(self, opening: bytes) -> Places:
         """Return where marks of one name begin."""
         places = self.find(opening)
-        after = self.signs[places + len(opening)]
+        after = self.signs[len(opening) :][places]
         is_ended: Flags = (after <= SPACE) | (after == SLASH) | (after == MORE)
         whole: Places = places[is_ended]
         return whole
@@ -111,7 +115,7 @@ class Block:
         """Tell which marks go on with a reference, as every program writes it."""
         found: Flags = np.ones(len(places), bool)
         for distance, sign in enumerate(b' r="', offset):
-            found &= self.signs[places + distance] == sign
+            found &= self.signs[distance:][places] == sign
         return found
 
     def opening(self, place: int) -> bytes:
@@ -179,14 +183,15 @@ def scan_addresses(scan: SheetScan, block: Block) -> None:
     """
     if not scan.is_addressed or not len(block.cells):
         return
-    letters = block.signs[block.cells[:, np.newaxis] + np.arange(6, 10)]
-    is_letter = (letters >= ord("A")) & (letters <= ord("Z"))
-    is_plain = block.is_referenced(block.cells, 2) & is_letter[:, 0] & ~is_letter[:, 3]
-    numbers = letters[is_plain].astype(np.int64) - 64
-    columns = numbers[:, 0]
-    for place in (1, 2):
-        is_longer = is_letter[is_plain, 1 : place + 1].all(axis=1)
-        columns = np.where(is_longer, columns * 26 + numbers[:, place], columns)
+    letters = [block.signs[distance:][block.cells] for distance in range(6, 10)]
+    first, second, third, fourth = ((sign >= FIRST) & (sign <= LAST) for sign in letters)
+    is_plain = block.is_referenced(block.cells, 2) & first & ~fourth
+    columns = np.zeros(len(block.cells), np.int64)
+    for is_longer, sign in zip(
+        (first, first & second, first & second & third), letters, strict=False
+    ):
+        columns = np.where(is_longer, columns * 26 + sign - (FIRST - 1), columns)
+    columns = columns[is_plain]
     scan.last_column = max(scan.last_column, int(columns.max(initial=0)))
     for place in block.cells[~is_plain].tolist():
         named = REFERENCE.search(block.opening(place))
