@@ -43,8 +43,16 @@ def read_delimited(path: Path, file: str, limits: ReadingLimits) -> Workbook:
     columns = code_columns(read_rows(text, delimiter, file, limits))
     n_rows = len(columns[0].codes) if columns else 0
     remarks = () if encoding.startswith("utf") else (name_encoding(encoding),)
-    sheet = Sheet(path.stem, columns, n_rows)
+    sheet = Sheet(name_sheet(path, file), columns, n_rows)
     return Workbook(file, "csv", (sheet,), delimiter, encoding, remarks)
+
+
+def name_sheet(path: Path, file: str) -> str:
+    """Return what stands for the name of a sheet, which a text file has not.
+
+    It is the file's own name, unless messages name the file otherwise: the name may be a person's.
+    """
+    return path.stem if file == path.name else path.suffix[1:].lower()
 
 
 def name_encoding(encoding: str) -> tuple[str, str]:
