@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from gcm_analysis.survey import read_export
+from gcm_analysis.survey.exports.kobotoolbox import leave_groups
 
 STATES = ["México", "Guatemala", "El Salvador", "Honduras"]
 
@@ -83,6 +84,20 @@ def test_names_of_groups_parted_by_points_are_no_part_of_the_question(write_csv)
     assert export.tool == "kobotoolbox"
     assert export.questions["question_id"].tolist()[0] == "pais"
     assert export.questions["kind"].tolist() == ["text", "ranking"]
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ("Datos generales/País", "País"), ("Prioridades/1ª prioridad", "1ª prioridad"),
+        ("Datos/¿Tiene leyes y/o planes?", "¿Tiene leyes y/o planes?"),
+        ("Bloco A/Há leis e/ou planos?", "Há leis e/ou planos?"),
+        ("Cargo del funcionario/a que decide", "Cargo del funcionario/a que decide"),
+        ("¿Sí / No?", "¿Sí / No?"), ("datos/contexto/tema", "tema"),
+    ],
+)  # fmt: skip
+def test_a_slash_within_words_parts_no_group(header, text) -> None:
+    assert leave_groups(header) == text
 
 
 def test_labels_joined_by_spaces_that_cannot_be_cut_are_told(write_csv) -> None:

@@ -38,6 +38,8 @@ SPECIFY = re.compile(
     r"(por favor,? )?especifi(que|car|quez)( el| o)? (otr[oa]|outr[oa])|"
     r"otro,? especifique|outro,? especifique|preci(ser|sez)( l')? ?autre)\b.*$"
 )
+GROUP_END = re.compile(r"(?<!\s)/(?!\s|(?:a|as|o|os|ou|e|es|x|h|or)\b)", re.IGNORECASE)
+"""A slash that parts a group from what is in it: none in "y/o", "funcionario/a", "Sí / No"."""
 DOTTED = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
 """Names of groups and of a question, parted by points."""
 BITS = {"0", "1", "true", "false", "verdadero", "falso"}
@@ -63,7 +65,7 @@ def lay_out(sheet: Sheet, row: int, form: Form | None = None) -> Layout:
 
 def name_heading(index: int, header: str) -> Heading:
     """Return the heading of a column before choices are joined."""
-    bare = header.rsplit("." if DOTTED.match(header) else "/", 1)[-1]
+    bare = leave_groups(header)
     meaning = OWN.get(header) or (OWN.get(bare) if bare.startswith("_") else None)
     if meaning:
         return replace(name_metadata(index, header, meaning), code=header)
@@ -71,6 +73,17 @@ def name_heading(index: int, header: str) -> Heading:
         return name_metadata(index, header, "other")
     levels = tuple(dict.fromkeys((header, bare)))
     return Heading(index, header, question=bare, code=bare, block=str(index), levels=levels)
+
+
+def leave_groups(header: str) -> str:
+    """Return a header without the groups before it; a slash within words parts no groups.
+
+    >>> leave_groups("Datos/¿Tiene leyes y/o planes?"), leave_groups("datos.pais")
+    ('¿Tiene leyes y/o planes?', 'pais')
+    """
+    if " " not in header:
+        return header.rsplit("." if DOTTED.match(header) else "/", 1)[-1]
+    return header[max((found.end() for found in GROUP_END.finditer(header)), default=0) :]
 
 
 def join_choices(sheet: Sheet, rows: Rows, headings: list[Heading]) -> list[Heading]:
