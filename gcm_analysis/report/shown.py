@@ -32,6 +32,8 @@ MOST_STACKED = 8
 """A table of more columns is a grid of figures."""
 LINK = re.compile(r"^(?P<country>[A-Z]{3})?(?P<place>#[\w-]+)?$")
 NUMERIC = re.compile(r"^(?:[–—]?|[+−-]?\d[\d.,\s]*%?)$")
+COUNT = re.compile(r"^\d+(?:–\d+)? \w+ \d+$")
+"""A count and what it is of: "5 of 8", "6–8 de 8"."""
 CODE = re.compile(r"^[0-9a-f]{40,}$")
 HAS_DIGIT = re.compile(r"\d")
 
@@ -90,6 +92,7 @@ class CellShown:
             "figures": self.is_numeric,
             "words": len(self.text) > WORDY and not self.is_verbatim,
             "verbatim": self.is_verbatim,
+            "count": bool(COUNT.match(self.text)),
             "code": bool(CODE.match(self.text)),
         }
         return " ".join(name for name, is_on in names.items() if is_on)
@@ -271,9 +274,8 @@ class Presenter:
 def measure_column(column: ColumnShown, cells: Iterable[CellShown]) -> int:
     """Return the least marks that a line of a column needs, so that it reads well."""
     lines = [READABLE if "words" in cell.classes or cell.is_verbatim else 0 for cell in cells]
-    words = [
-        word for text in (column.name, *(cell.text for cell in cells)) for word in text.split()
-    ]
+    texts = (column.name, *(cell.text for cell in cells))
+    words = [word for text in texts for word in ([text] if COUNT.match(text) else text.split())]
     return max(0, *lines, *map(len, words))
 
 
