@@ -198,6 +198,7 @@ def test_a_table_too_wide_for_a_phone_names_its_columns_in_every_row(demo: Any) 
     shown = dict(re.findall(r'id="table-(\w+)">.*?<table(.*?)</table>', html, re.DOTALL))
     assert shown["wide"].startswith(' class="stacked"')
     assert '<td data-label="Dirigida a">gobiernos</td>' in shown["wide"]
+    assert '<td class="count">2 de 8</td>' in shown["narrow"]
     for key in ("narrow", "grid"):
         assert "stacked" not in shown[key]
         assert "data-label" not in shown[key]
