@@ -9,7 +9,7 @@ from gcm_analysis.forum.model import TextLanguage
 
 COMMON_WORDS: dict[TextLanguage, str] = {
     "es": (
-        "el la los las de del y e en un una que con para por se su sus al lo es son como entre "
+        "el la los las de del y e o a en un una que con para por se su sus al lo es son como entre "
         "sobre desde hacia mas no sin nuestro nuestra pais paises atencion migracion personas "
         "ninos ninas derechos fortalecer mejorar cooperacion vias retorno acceso"
     ),

@@ -149,7 +149,8 @@ def draft_parts(
     export: SurveyExport, file: str, reader: Language
 ) -> tuple[dict[str, Any], CountryColumn | None]:
     """Return the parts of a forum.yml that an export tells, and its column of countries."""
-    texts = [row["text"] for row in read_rows(export.questions)]
+    rows = read_rows(export.questions)
+    texts = [text for row in rows for text in (row["text"], *row["options"])]
     found = detect_language(" ".join(map(str, texts))) or reader.code
     languages = (found,) if found in {"es", "en"} else (reader.code,)
     country = find_country_column(export)

@@ -22,6 +22,8 @@ from gcm_analysis.survey.wordings import find_header
         ("Fortalecer a proteção das crianças migrantes e a cooperação", "pt"),
         ("Coordenação de fronteiras com os países vizinhos", "pt"),
         ("Gestión coordinada de fronteras con los países vecinos", "es"),
+        ("Prioridad: grado de avance (1 a 5)", "es"),
+        ("Apoio a pessoas em retorno", "pt"),
         ("Obj. 5, 6", None),
         ("", None),
         ("5-7", None),
