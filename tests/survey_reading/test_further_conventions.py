@@ -129,3 +129,25 @@ def test_a_tables_own_date_tells_when_a_state_answered(write_sheet) -> None:
     export = read_export(write_sheet(rows))
     assert export.respondents["submitted_at"].dt.day.tolist() == [2, 3, 4, 5]
     assert "fecha-de-respuesta" not in export.questions["question_id"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("headers", "answers", "kinds"),
+    [
+        (("Objetivo 1", "Objetivo 2", "Objetivo 3"), ("Alto", "Medio", "Bajo"), {"rating"}),
+        (("Avance [Objetivo 1]", "Avance [Objetivo 2]"), ("Iniciado", "Terminado"), {"single"}),
+        (("Objetivo 1 cumplido", "Objetivo 2 cumplido"), ("Sí", "En parte"), {"single"}),
+        (("Tema prioritario 1", "Tema prioritario 2"), ("Trata", "Datos"), {"ranking"}),
+        (("Área prioritária 1", "Área prioritária 2"), ("Dados", "Retorno"), {"ranking"}),
+    ],
+)
+@pytest.mark.parametrize("own", [(), ("Marca temporal",)])
+def test_only_what_no_row_says_twice_is_a_ranking(write_csv, own, headers, answers, kinds) -> None:
+    rows = [[*own, "País", *headers]]
+    for number, state in enumerate([*STATES, *STATES]):
+        turned = [answers[(number + place) % len(answers)] for place in range(len(headers))]
+        is_graded = "ranking" not in kinds and number % 2
+        given = [answers[number % len(answers)]] * len(headers) if is_graded else turned
+        rows.append([*(f"2024/05/0{number + 1} 3:00:00 p. m. GMT-6" for _ in own), state, *given])
+    export = read_export(write_csv(rows))
+    assert set(export.questions["kind"].iloc[1:]) == kinds

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from gcm_analysis.survey.exports.layout import Heading, Rows
-from gcm_analysis.survey.exports.places import STRONG_PLACE, place_of
+from gcm_analysis.survey.exports.places import STRONG_PLACE, place_of, seldom_repeats
 from gcm_analysis.survey.fold import fold
-from gcm_analysis.survey.marks import X_MARKS
+from gcm_analysis.survey.marks import MARKS, X_MARKS
 from gcm_analysis.survey.scales import is_level, recognise_words
 from gcm_analysis.survey.workbook import Sheet
 
@@ -165,7 +165,8 @@ def find_place_run(headings: Sequence[Heading], start: int) -> list[Heading]:
 def are_places(sheet: Sheet, rows: Rows, run: Sequence[Heading]) -> bool:
     """Tell whether columns numbered 1, 2, ... are places of one ranking.
 
-    They share answers, or their headers speak of priority and not each of its own matter.
+    They share answers, or their headers speak of priority and not each of its own matter; and no
+    row says one thing twice, as it does of the levels of "Objetivo 1", "Objetivo 2".
     """
     if any("?" in heading.header for heading in run):
         return False
@@ -173,7 +174,10 @@ def are_places(sheet: Sheet, rows: Rows, run: Sequence[Heading]) -> bool:
     everything = set().union(*seen)
     shares = sum(len(answers) for answers in seen) > len(everything)
     is_named = all(STRONG_PLACE.search(fold(heading.header)) for heading in run)
-    return bool(everything) and (is_named or shares) and not numbers_only(everything)
+    if not everything or everything <= MARKS or all(map(is_level, everything)):
+        return False
+    is_ranked = (is_named or shares) and not numbers_only(everything)
+    return is_ranked and seldom_repeats(sheet, rows, run)
 
 
 def numbers_only(answers: set[str]) -> bool:

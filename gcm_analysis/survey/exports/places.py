@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gcm_analysis.survey.exports.layout import Heading, Layout
+from gcm_analysis.survey.exports.layout import Heading, Layout, Rows
 from gcm_analysis.survey.fold import fold
 from gcm_analysis.survey.marks import MARKS
-from gcm_analysis.survey.scales import read_number
+from gcm_analysis.survey.scales import is_level, read_number
+from gcm_analysis.survey.workbook import Sheet
 
 PLACE_WORD = (
     r"(?:prioridad(?:es)?|priority|prioridades?|priorite|rank(?:ing)?|rango|puesto|lugar|place|"
     r"choice|eleccion|choix|escolha|posicion|position|posicao|orden|ordem|top|opcion|rang|tema|"
-    r"topic|objetivo|objective|objectif)"
+    r"topic|objetivo|objective|objectif|area)"
 )
+IMPORTANT = r"(?:[\s_]+(?:prioritari[oa]s?|prioritaires?|principal|principale|priority))?"
 ORDINAL = {
     word: place
     for place, words in enumerate(
@@ -36,7 +38,7 @@ ORDINAL = {
     for word in words.split()
 }
 NUMBERED_PLACE = re.compile(
-    rf"(?:\b|_){PLACE_WORD}[\s_]*(?:n[.º°o]*|nro\.?|num\.?|number|#)?\s*(\d{{1,2}})(?:\b|[.ªº°])"
+    rf"(?:\b|_){PLACE_WORD}{IMPORTANT}[\s_]*(?:n[.º°o]*|nro\.?|num\.?|number|#)?\s*(\d{{1,2}})(?:\b|[.ªº°])"
 )
 ORDINAL_PLACE = re.compile(
     rf"\b(?:({'|'.join(sorted(ORDINAL, key=len, reverse=True))})|(\d{{1,2}})[.]?[ªº°ao]?)"
@@ -46,6 +48,9 @@ STRONG_PLACE = re.compile(
     r"prioridad|priorit|priorid|rank|rang|puesto|lugar|place|choice|eleccion|choix|escolha|posic|"
     r"orden|ordem|top"
 )
+LOOKED_AT = 1000
+MOST_REPEATING = 0.2
+"""A row names each item in one place only, but for slips of few."""
 BARE_ORDINAL = re.compile(
     rf"^(?:({'|'.join(sorted(ORDINAL, key=len, reverse=True))})|"
     r"(\d{1,2})\s*(?:[ºª°]|[oa]|er|ro|ra|do|da|to|ta|st|nd|rd|th|e|eme|ere)\.?)$"
@@ -117,4 +122,19 @@ def share_options(layout: Layout, members: Sequence[Heading]) -> bool:
         seen.append({column.folded[code] for code in codes})
     words = set().union(*seen)
     is_words = bool(words) and not any(read_number(word) is not None for word in words)
-    return is_words and sum(map(len, seen)) > len(words) and not words <= MARKS
+    is_scale = words <= MARKS or all(map(is_level, words))
+    are_shared = is_words and sum(map(len, seen)) > len(words) and not is_scale
+    return are_shared and seldom_repeats(layout.sheet, layout.rows, members)
+
+
+def seldom_repeats(sheet: Sheet, rows: Rows, headings: Sequence[Heading]) -> bool:
+    """Tell whether hardly a row says the same in two of the columns."""
+    columns = [sheet.columns[heading.index] for heading in headings]
+    n_several = n_repeating = 0
+    for row in rows[:LOOKED_AT].tolist():
+        codes = [int(column.codes[row]) for column in columns]
+        pairs = zip(columns, codes, strict=True)
+        said = [column.folded[code] for column, code in pairs if not column.statuses[code]]
+        n_several += len(said) > 1
+        n_repeating += len(set(said)) < len(said)
+    return n_repeating <= MOST_REPEATING * n_several
