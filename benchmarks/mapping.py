@@ -8,8 +8,8 @@ baselines on the same split:
 - leave one action out: every action of the Compact (in its three languages) by a model trained
   on all the rest;
 - train on two languages, test on the third;
-- practices of governments in our own words (`practices.yml`, `practice_entries.yml`,
-  `practice_titles.yml`), never trained on, by the package as it ships, with texts per second.
+- practices in our own words (`practices.yml`, `practice_entries.yml`, `practice_titles.yml`,
+  `practice_reports.yml`), never trained on, by the package as it ships, with texts per second.
 """
 
 from __future__ import annotations
@@ -157,8 +157,8 @@ class Split:
         shares = join_evidence(scores[:, :23], self.phrases[places], model)
         confidence = np.array(
             [
-                estimate_confidence(share, self.counts[place], model)
-                for share, place in zip(shares, places, strict=True)
+                estimate_confidence(share, self.counts[place], own[:23], model)
+                for share, place, own in zip(shares, places, scores, strict=True)
             ]
         )
         return shares, confidence
@@ -226,7 +226,8 @@ def measure_plain(texts: list[TrainingText], folds: int = 10) -> None:
     order = np.random.default_rng(7).permutation(len(actions))
     fold_of = {actions[place]: number % folds for number, place in enumerate(order)}
     official = [one for one in texts if one.sort in {"action", "commitment", "title", "term"}]
-    truth, rankings = [], []
+    truth: list[int] = []
+    rankings: list[Array] = []
     for fold in range(folds):
         asked = [one for one in official if fold_of.get(one.group) == fold]
         scores = fit_plain([one for one in official if fold_of.get(one.group) != fold])(asked)
@@ -256,7 +257,13 @@ def measure_languages(split: Split, models: Sequence[str], with_plain: bool) -> 
         for model in models:
             scores = split.fit(kept, model)[tested]
             say(f"{model} without phrases, {language} unseen", truth, rank(scores))
-            say(f"{model}, {language} unseen", truth, rank(split.join(scores, tested, model)[0]))
+            shares, confidence = split.join(scores, tested, model)
+            ranking = rank(shares)
+            say(f"{model}, {language} unseen", truth, ranking)
+            top = confidence[np.arange(len(tested)), ranking[:, 0] - 1]
+            sure = top >= load_weights().thresholds[model][0]
+            print(f"  accepted {(ranking[:, 0] == truth)[sure].mean():.3f} right "
+                  f"of {sure.mean():.2f}")  # fmt: skip
 
 
 def read_beside(name: str) -> Any:
@@ -273,6 +280,16 @@ def list_practices() -> dict[str, list[tuple[str, int, str]]]:
             ("entries", read_beside("practice_entries.yml")),
         )
         for field in ("text", "title")
+    }
+    reports = read_beside("practice_reports.yml")
+    sets |= {
+        f"reports, {sort}, half {half}": [
+            (one["language"], one["objective"], one["text"])
+            for one in reports[sort]
+            if one["half"] == half
+        ]
+        for sort in reports
+        for half in ("a", "b")
     }
     sets["half a clue, titles"] = [
         (language, objective, title)

@@ -15,6 +15,7 @@ import argparse
 import io
 import sys
 import zipfile
+import zlib
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -44,8 +45,10 @@ LEAST = (2, 3)
 """Texts that must hold a stem, or a stretch of letters, for it to be kept."""
 PENALTY = 1.0
 ENCODER_PENALTY = 0.3
-TARGET_PRECISION = 0.95
-"""Asked of `accepted` on held-out texts, actions and examples counting alike."""
+TARGET_PRECISION = 0.955
+"""Asked of `accepted` on held-out actions and on held-out examples, each by itself. A little over
+the 0.95 that is to hold: a threshold looks better on the texts on which it was chosen."""
+FOLDS = 10
 REVIEW_FROM = 0.15
 
 Array = np.ndarray[Any, Any]
@@ -81,47 +84,83 @@ def fit_calibration(cues: Array, truth: Array, shares: Array) -> Array:
             + 0.01 * (weights**2).sum()
         )  # fmt: skip
 
-    start = np.array([1.0, 0.0, 0.0, 0.0, 0.0])
+    start = np.append(1.0, np.zeros(cues.shape[1] - 1))
     found: Array = minimize(loss, start, method="L-BFGS-B").x
     return found
 
 
-def choose_threshold(confidence: Array, truth: Array, shares: Array, target: float) -> float:
-    """Return the lowest confidence from which on `target` of the readings are right."""
-    order = np.argsort(-confidence)
-    precision = np.cumsum((truth * shares)[order]) / np.cumsum(shares[order])
-    enough = np.flatnonzero(precision >= target)
-    return float(confidence[order][enough[-1]]) if len(enough) else 0.99
+def choose_threshold(confidence: Array, right: Array, parts: Sequence[Array]) -> float:
+    """Return the lowest confidence from which on enough of the readings of each part are right."""
+    lowest = 0.0
+    for part in parts:
+        order = np.argsort(-confidence[part])
+        precision = np.cumsum(right[part][order]) / np.arange(1, len(order) + 1)
+        enough = np.flatnonzero(precision >= TARGET_PRECISION)
+        found = float(confidence[part][order][enough[-1]]) if len(enough) else 0.99
+        lowest = max(lowest, found)
+    return lowest
 
 
-def calibrate(
-    texts: Sequence[TrainingText], held_out: Array, model: str
-) -> tuple[Array, Array, Array]:
-    """Return the calibration of a model, its thresholds, and the held-out probabilities."""
+def estimate_by_folds(cues: Array, truth: Array, shares: Array, folds: Array) -> Array:
+    """Return the probabilities of each fold by a calibration fitted on the others."""
+    n_objectives, n_cues = cues.shape[1:]
+    confidence = np.empty(truth.shape)
+    for fold in range(FOLDS):
+        kept = folds != fold
+        weights = fit_calibration(
+            cues[kept].reshape(-1, n_cues),
+            truth[kept].reshape(-1),
+            np.repeat(shares[kept], n_objectives),
+        )
+        confidence[~kept] = 1 / (1 + np.exp(-(cues[~kept] @ weights)))
+    return confidence
+
+
+def accept_by_folds(confidence: Array, right: Array, parts: Sequence[Array], folds: Array) -> Array:
+    """Return which texts are accepted by a threshold that was chosen on the other folds."""
+    accepted = np.zeros(len(right), dtype=bool)
+    for fold in range(FOLDS):
+        kept = folds != fold
+        threshold = choose_threshold(confidence[kept], right[kept], [part[kept] for part in parts])
+        accepted[~kept] = confidence[~kept] >= threshold
+    return accepted
+
+
+def calibrate(texts: Sequence[TrainingText], held_out: Array, model: str) -> tuple[Array, Array]:
+    """Return the calibration of a model and its thresholds.
+
+    What it prints of accepted readings is of texts that neither the model, nor the calibration,
+    nor the threshold had seen.
+    """
     judged = [
         place for place, one in enumerate(texts) if one.sort in {"action", "example", "joined"}
     ]
-    cues, truth, tops = [], [], []
+    cues, tops = [], []
     for place in judged:
+        scores = held_out[place, :23]
         counts = count_grades(find_phrases(find_content(texts[place].text)))
-        joined = join_evidence(held_out[place, :23], share_phrases(counts), model)
-        cues.append(make_cues(joined, counts))
-        truth.append(np.arange(1, 24) == texts[place].objective)
+        joined = join_evidence(scores, share_phrases(counts), model)
+        cues.append(make_cues(joined, counts, scores))
         tops.append(int(np.argmax(joined)))
-    stacked, right = np.stack(cues), np.stack(truth)
+    stacked = np.stack(cues)
+    truth = np.array([np.arange(1, 24) == texts[place].objective for place in judged])
+    folds = np.array([zlib.crc32(texts[place].group.encode()) % FOLDS for place in judged])
     actions = np.array([texts[place].sort == "action" for place in judged])
     shares = np.where(actions, 0.5 / actions.sum(), 0.5 / (~actions).sum()) * len(judged)
-    weights = fit_calibration(stacked.reshape(-1, 5), right.reshape(-1), np.repeat(shares, 23))
-    confidence = 1 / (1 + np.exp(-(stacked @ weights)))
+    weights = fit_calibration(
+        stacked.reshape(-1, stacked.shape[2]), truth.reshape(-1), np.repeat(shares, 23)
+    )
     chosen = np.arange(len(judged)), np.array(tops)
-    accepted = choose_threshold(confidence[chosen], right[chosen], shares, TARGET_PRECISION)
-    for name, part in (("actions", actions), ("examples", ~actions)):
-        sure = confidence[chosen] >= accepted
+    confidence = estimate_by_folds(stacked, truth, shares, folds)[chosen]
+    right = truth[chosen]
+    parts = (actions, ~actions)
+    accepted = accept_by_folds(confidence, right, parts, folds)
+    for name, part in zip(("actions", "examples"), parts, strict=True):
         print(
-            f"{model} {name}: top-1 {right[chosen][part].mean():.3f}, accepted "
-            f"{right[chosen][part & sure].mean():.3f} of {sure[part].mean():.2f}"
+            f"{model} {name}: top-1 {right[part].mean():.3f}, accepted "
+            f"{right[part & accepted].mean():.3f} of {accepted[part].mean():.2f}"
         )
-    return weights, np.array([accepted, REVIEW_FROM]), confidence
+    return weights, np.array([choose_threshold(confidence, right, parts), REVIEW_FROM])
 
 
 def pack_weights(
@@ -193,7 +232,7 @@ def main(arguments: Sequence[str]) -> None:
         }
         held_out[ENCODER_MODEL] = light.held_out + rich.held_out
     for model, scores in held_out.items():
-        weights, thresholds, _ = calibrate(texts, scores, model)
+        weights, thresholds = calibrate(texts, scores, model)
         packed |= {f"calibration_{model}": weights, f"thresholds_{model}": thresholds}
         print(model, "thresholds", thresholds.round(3), "calibration", weights.round(3))
     write_weights(packed)

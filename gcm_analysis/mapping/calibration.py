@@ -58,32 +58,47 @@ def join_evidence(scores: Numbers, shares: Numbers, model: str = DEFAULT_MODEL) 
     return joined
 
 
-def make_cues(joined: Numbers, counts: Numbers) -> Numbers:
-    """Return what the calibration looks at, per objective: (23, 5).
+def find_leads(scores: Numbers) -> Numbers:
+    """Return how far each score stands above the best of the others: negative for all but one."""
+    second, best = np.sort(scores)[-2:]
+    leads: Numbers = scores - np.where(scores >= best, second, best)
+    return leads
+
+
+def make_cues(joined: Numbers, counts: Numbers, scores: Numbers) -> Numbers:
+    """Return what the calibration looks at, per objective: (23, 7).
 
     The log-odds of the joined evidence, whether a clear phrase names it, its share of the
-    clear phrases, whether it comes first, and a constant.
+    clear phrases, whether it comes first, its lead by the statistical model, the same lead in
+    standard deviations of the text's scores (the scores of a long text are small, whatever it
+    says), and a constant.
     """
     safe = np.clip(joined, 1e-6, 1 - 1e-6)
     clear = counts[0]
+    leads = find_leads(scores)
     return np.stack(
         [
             np.log(safe / (1 - safe)),
             (clear > 0).astype(float),
             clear / max(clear.sum(), 1e-9),
             (joined >= joined.max()).astype(float),
+            leads,
+            leads / max(float(scores.std()), 1e-9),
             np.ones(23),
         ],
         axis=-1,
     )
 
 
-def estimate_confidence(joined: Numbers, counts: Numbers, model: str = DEFAULT_MODEL) -> Numbers:
+def estimate_confidence(
+    joined: Numbers, counts: Numbers, scores: Numbers, model: str = DEFAULT_MODEL
+) -> Numbers:
     """Return the probability that a person would give the text each objective.
 
     A logistic curve over `make_cues`, fitted on predictions for texts that the model had not
     seen (Platt, 1999).
     """
     weights = load_weights().calibration[model]
-    confidence: Numbers = 1 / (1 + np.exp(-(make_cues(joined, counts) @ weights)))
+    margin = make_cues(joined, counts, scores) @ weights
+    confidence: Numbers = 1 / (1 + np.exp(-margin))
     return confidence

@@ -206,7 +206,7 @@ def make_unit(
     """Return a unit with its probabilities."""
     counts = count_grades(list(hits))
     share = join_evidence(scores[:23], share_phrases(counts), model)
-    confidence = estimate_confidence(share, counts, model)
+    confidence = estimate_confidence(share, counts, scores[:23], model)
     return Unit(span, words, hits, confidence, share, float(scores[23] - scores[:23].max()))
 
 

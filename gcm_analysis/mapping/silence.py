@@ -13,9 +13,12 @@ SAYS_NOTHING = re.compile(
     r"|not applicable|not relevant|sans objet|non applicable"
     r"|(?:en |a )?ningun[oa]?s?(?: (?:por (?:el|de) momento|adicional|otr[oa]|comentario|en"
     r" particular))?"
-    r"|nada(?: (?:que|mas|adicional|por).{0,30})?|nenhum[a]?(?: .{0,20})?|none(?: (?:so far|at"
+    r"|nada(?: (?:que|mas|adicional|por).{0,30})?|nenhum[a]?(?: (?:comentario|resposta"
+    r"|informacao|observacao|outr[oa]|no momento|por agora|a (?:declarar|informar|acrescentar))"
+    r"(?: .{0,20})?)?|none(?: (?:so far|at"
     r" this time|to report|additional))?|nil|nothing(?: to (?:add|report))?"
-    r"|aucun[e]?(?: .{0,20})?|neant|rien(?: a .{0,20})?|null|vacio|blank|empty"
+    r"|aucun[e]?(?: (?:commentaire|reponse|information|observation|autre|pour le moment"
+    r"|a ce jour|a signaler)s?(?: .{0,20})?)?|neant|rien(?: a .{0,20})?|null|vacio|blank|empty"
     r"|(?:no|sin|sem|without|sans) (?:respuesta|comentarios?|informacion|datos?|observaciones"
     r"|resposta|comentarios?|informacao|answer|comments?|information|reponse|commentaires?|dato"
     r" disponible|informacion disponible)(?: .{0,25})?"
@@ -49,6 +52,8 @@ def says_nothing(text: str) -> bool:
 
     >>> [says_nothing(text) for text in ("N/A", "Sin respuesta.", "TBD", "Retorno digno")]
     [True, True, True, False]
+    >>> [says_nothing(text) for text in ("Nenhuma resposta", "Nenhuma criança detida")]
+    [True, False]
     """
     folded = re.sub(r"[\"'“”«»()\[\]*_…!¡?¿]+|[.,;:\-–—\s]+$", " ", fold(text))
     folded = re.sub(r"\s+", " ", folded).strip(" .,;:-–—")
