@@ -131,7 +131,7 @@ class NotebookPage:
             self.language,
             of_country=self.country is not None,
             in_own_words=not offers_topics(self.forum),
-            in_ranges=self.disclosure.is_public,
+            in_ranges=self.audience == "public",
         )
 
     def title_of(self, forum: Forum) -> str:
