@@ -32,7 +32,7 @@ MOST_STACKED = 8
 """A table of more columns is a grid of figures."""
 LINK = re.compile(r"^(?P<country>[A-Z]{3})?(?P<place>#[\w-]+)?$")
 NUMERIC = re.compile(r"^(?:[–—]?|[+−-]?\d[\d.,\s]*%?)$")
-COUNT = re.compile(r"^\d+(?:–\d+)? \w+ \d+$")
+COUNT = re.compile(r"^\d+(?:–\d+)? \w\w \d{1,3}$")
 """A count and what it is of: "5 of 8", "6–8 de 8"."""
 CODE = re.compile(r"^[0-9a-f]{40,}$")
 HAS_DIGIT = re.compile(r"\d")
