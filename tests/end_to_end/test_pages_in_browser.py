@@ -159,10 +159,10 @@ def test_each_table_opens_and_is_copied_as_the_notebook_shows_it(
         figure = page.locator(f"#figure-{chart['key']}")
         table = figure.locator("table")
         assert not table.is_visible()
-        figure.locator("summary").first.click()
+        figure.locator("summary").first.press("Enter")
         assert table.is_visible()
         page.evaluate("navigator.clipboard.writeText('nothing yet')")
-        figure.locator("button.copy").click()
+        figure.locator("button.copy").press("Enter")
         page.wait_for_function("async () => await navigator.clipboard.readText() !== 'nothing yet'")
         copied = page.evaluate("navigator.clipboard.readText()").split("\n")
         rows = [chart["table"]["columns"], *chart["table"]["rows"]]
@@ -175,7 +175,7 @@ def test_the_language_link_leads_to_the_same_page_and_back(
 ) -> None:
     page = open_reader().open(page_of(workspace, "ejemplo-2024", "es", name))
     for language in ("en", "es"):
-        page.locator("a.language").click()
+        page.locator("a.language").press("Enter")
         page.wait_for_url(f"**/{language}/{name}")
         assert page.locator("html").get_attribute("lang") == language
 
