@@ -172,7 +172,7 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, rows: pd.DataFrame, facts: Ru
 
 
 class CellStyles:
-    """The styles of one workbook's values, each made once: setting one compares it with all."""
+    """The styles of one sheet's values, each made once: setting one compares it with all."""
 
     def __init__(self) -> None:
         self.made: dict[tuple[str, bool, bool], StyleArray] = {}

@@ -19,6 +19,7 @@ MOJIBAKE = re.compile(
     "√[≥°≠©∫±]|[\x80-\x9f]"
 )
 COULD_NAME = re.compile(r"[@+.]")
+"""A sign that an address, a number and a title in prose (`IN_PROSE`) cannot be without."""
 DAMAGED = "[\u0080-\u009f\ufffd√]|Ã.|Â.|â€"
 Cell = tuple[int, int, str]
 """Column, which of its distinct values, and its text."""
@@ -55,7 +56,7 @@ def inspect_columns(layout: Layout, log: IssueLog) -> None:
         whole = "\n".join(texts)
         if not whole.isascii():
             foreign += [(index, c, text) for c in codes if not (text := texts[c]).isascii()]
-        if heading.role == "question" and any(sign in whole for sign in "@+."):
+        if heading.role == "question" and COULD_NAME.search(whole):
             named += [(index, c, text) for c in codes if COULD_NAME.search(text := texts[c])]
     damaged, naming = search(foreign, DAMAGED), search(named, IN_PROSE)
     for heading in layout.headings:
